@@ -1,0 +1,2 @@
+/** Flow files: read, write, check, migrate. */
+export {}

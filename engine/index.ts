@@ -1,0 +1,5 @@
+/** The engine's only door for others. Pure: no Node, no DOM. What needs this computer stands behind host/index.ts. */
+export * from './model/index.ts'
+export * from './run/index.ts'
+export * from './file/index.ts'
+export { builtInSteps } from './steps/index.ts'

@@ -1,0 +1,11 @@
+import type { StepId } from './step.ts'
+
+/** "When step `from` ends with `outcome`, go on at step `to`." There is at most one per step and outcome. */
+export interface Connection {
+  readonly from: StepId
+  readonly outcome: string
+  readonly to: StepId
+}
+
+/** The outcome by which a step is left when it fails, if it is connected. */
+export const onException = 'On Exception'

@@ -1,0 +1,208 @@
+import type { CancelSignal } from './cancelSignal.ts'
+import type { Flow } from './flow.ts'
+import type { Mapping } from './mapping.ts'
+import type { Services } from './services.ts'
+import type { Step } from './step.ts'
+import type { Detach, Enter, Exit, Fork, FrameResult, Transition } from './transition.ts'
+import type { Value, ValueRecord } from './value.ts'
+import type { ValueOf, ValueType } from './valueType.ts'
+
+/** The groups of the Toolbox, in its order. A category without steps is not shown. */
+export const categories = [
+  'Flow Management',
+  'Data',
+  'Text',
+  'Files',
+  'Mail',
+  'Web',
+  'Database',
+  'People',
+  'Code'
+] as const
+
+export type Category = (typeof categories)[number]
+
+/** A value the step needs when it runs; its mapping says where it comes from. */
+export interface InputDefinition {
+  readonly type: ValueType
+  /** One sentence for people: what it is for. */
+  readonly summary: string
+  readonly required?: boolean
+  /** The mapping a freshly placed step has; unset when absent. */
+  readonly initial?: Mapping
+  /** Type Template only: the root that the step fills in per item, such as `recipient`. */
+  readonly itemRoot?: string
+  /** Constant texts are written in a field of several lines. */
+  readonly multiline?: boolean
+  /** Constant texts are the path of a file of the Designer Folder: the form offers to choose one. */
+  readonly document?: boolean
+  readonly shownWhen?: ShownWhen
+}
+
+/** Shows a field only while another setting has one of these values. */
+export interface ShownWhen {
+  readonly setting: string
+  readonly is: readonly Value[]
+}
+
+interface SettingBase {
+  /** One sentence for people: what it does. */
+  readonly summary: string
+  readonly shownWhen?: ShownWhen
+}
+
+/** Something chosen while drawing. The key is its name on the screen. */
+export type SettingDefinition = SettingBase &
+  (
+    | { readonly kind: 'text'; readonly initial: string; readonly multiline?: boolean }
+    | {
+        readonly kind: 'number'
+        readonly initial: number
+        readonly min?: number
+        readonly max?: number
+        readonly unit?: string
+      }
+    | { readonly kind: 'boolean'; readonly initial: boolean }
+    | { readonly kind: 'choice'; readonly initial: string; readonly choices: readonly string[] }
+    /** The path of another flow, relative to the folder of this one. */
+    | { readonly kind: 'flow'; readonly initial: string }
+    /** The id of an End Step of this flow; empty for the only one. */
+    | { readonly kind: 'end-step'; readonly initial: string }
+    /** A mail account's name, or 'Outbox'. */
+    | { readonly kind: 'account'; readonly initial: string }
+    /** A column of the document in the input `of`: the form offers the heads it finds there. */
+    | { readonly kind: 'column'; readonly initial: string; readonly of: string }
+  )
+
+/** A named way out, with the outputs that exist when the step ends by it. */
+export interface OutcomeDefinition {
+  readonly outputs: { readonly [name: string]: OutputDefinition }
+  /** One sentence for people: when it is taken. */
+  readonly summary?: string
+}
+
+export interface OutputDefinition {
+  readonly type: ValueType
+  readonly summary: string
+}
+
+export type Inputs = { readonly [name: string]: InputDefinition }
+export type Settings = { readonly [name: string]: SettingDefinition }
+export type Outcomes = { readonly [name: string]: OutcomeDefinition }
+
+/** Where a step stands, for what depends on it (Run Flow has its child's inputs, End Step its flow's outputs). */
+export interface StepSurroundings {
+  readonly flow: Flow
+  /** The flow at `path` (relative to the folder of `flow`); undefined when there is none or it cannot be read. */
+  flowAt(path: string): Flow | undefined
+}
+
+/** A kind of step. Form, Toolbox, checker, docs page and types come from it. */
+export interface StepDefinition {
+  /** Written in flow files; never changes. */
+  readonly type: string
+  readonly title: string
+  /** One sentence: what the step does. */
+  readonly summary: string
+  readonly category: Category
+  /** A lucide icon name, or 'go-async' for our own. */
+  readonly icon: string
+  readonly inputs: Inputs
+  readonly settings: Settings
+  readonly outcomes: Outcomes
+  /** A flow starts at its one `start` step; reaching an `end` step ends the flow call with the step's name as outcome. */
+  readonly role?: 'start' | 'end'
+  /** Ends the wait of the caller: drawn with a reply handle, what follows is the background part. */
+  readonly detaches?: boolean
+  /** The step can fail, so it has the outcome On Exception. */
+  readonly canFail?: boolean
+  /** Inputs beside the fixed ones. */
+  dynamicInputs?(step: Step, surroundings: StepSurroundings): Inputs
+  /** Outcomes instead of the fixed ones; undefined when they cannot be known (the child flow is missing). */
+  dynamicOutcomes?(step: Step, surroundings: StepSurroundings): Outcomes | undefined
+  /** The summary line on the canvas: the most telling settings in a few words. */
+  describe?(step: Step, surroundings: StepSurroundings): string
+  run(context: StepContext): Transition | Promise<Transition>
+}
+
+/** What a step gets when it runs. */
+export interface StepContext<I = ValueRecord, S = ValueRecord> {
+  readonly step: Step
+  /** The inputs, evaluated and of their declared types; those that are not required may be null. */
+  readonly inputs: I
+  /** The values of `dynamicInputs`. */
+  readonly dynamicInputs: ValueRecord
+  /** The settings, initial ones filled in. */
+  readonly settings: S
+  /** What the step gave to `enter` or `fork` last time; undefined the first time. */
+  readonly state: Value | undefined
+  /** How the frame entered last time ended. */
+  readonly result: FrameResult | undefined
+  /** How the branches forked last time ended; undefined for one that went to the background. */
+  readonly results: readonly (FrameResult | undefined)[] | undefined
+  readonly services: Services
+  readonly signal: CancelSignal
+  /** `<run>/<frame path>/<step>`: the same at every attempt and after a resume. */
+  readonly key: string
+  progress(progress: Progress): void
+  log(level: LogLevel, message: string): void
+}
+
+export type LogLevel = 'debug' | 'info' | 'warning' | 'error'
+
+/** How far a step is: `done` of `total` items, and the item that has just changed. */
+export interface Progress {
+  readonly done: number
+  readonly total: number
+  readonly item?: ProgressItem
+}
+
+export interface ProgressItem {
+  /** From 0. */
+  readonly index: number
+  readonly label: string
+  readonly state: 'done' | 'failed'
+  /** Why it failed, or what the server said. */
+  readonly detail?: string
+}
+
+type InputValues<I extends Inputs> = {
+  readonly [N in keyof I]: I[N]['required'] extends true ? ValueOf<I[N]['type']> : ValueOf<I[N]['type']> | null
+}
+
+type SettingValue<S extends SettingDefinition> = S['kind'] extends 'number'
+  ? number
+  : S['kind'] extends 'boolean'
+    ? boolean
+    : S extends { readonly choices: readonly (infer C)[] }
+      ? C
+      : string
+
+type SettingValues<S extends Settings> = { readonly [N in keyof S]: SettingValue<S[N]> }
+
+type OutputValues<O extends OutcomeDefinition> = {
+  readonly [N in keyof O['outputs']]: ValueOf<O['outputs'][N]['type']> | null
+}
+
+type Exits<O extends Outcomes> = {
+  [N in keyof O & string]: Omit<Exit, 'outcome' | 'outputs'> & {
+    readonly outcome: N
+    readonly outputs: OutputValues<O[N]>
+  }
+}[keyof O & string]
+
+type TypedTransition<O extends Outcomes> = Enter | Fork | Detach | (keyof O extends never ? Exit : Exits<O>)
+
+/** A definition whose `run` is typed by its own inputs, settings and outcomes. */
+export function defineStep<const I extends Inputs, const S extends Settings, const O extends Outcomes>(
+  definition: Omit<StepDefinition, 'inputs' | 'settings' | 'outcomes' | 'run'> & {
+    readonly inputs: I
+    readonly settings: S
+    readonly outcomes: O
+    run(
+      context: StepContext<InputValues<NoInfer<I>>, SettingValues<NoInfer<S>>>
+    ): TypedTransition<NoInfer<O>> | Promise<TypedTransition<NoInfer<O>>>
+  }
+): StepDefinition {
+  return definition
+}

@@ -1,0 +1,47 @@
+import type { Connection } from './connection.ts'
+import type { Step, StepId } from './step.ts'
+import type { Value } from './value.ts'
+import type { ValueType } from './valueType.ts'
+
+/** Names a flow for good, also after it was renamed or moved. */
+export type FlowId = string
+
+/** A value that a caller hands to the flow. */
+export interface FlowInput {
+  readonly name: string
+  readonly type: ValueType
+  readonly required?: boolean
+  /** What the Debug dialog and the command line take when the caller gives nothing. */
+  readonly initial?: Value
+}
+
+/** A value that the flow's reply carries. Each End Step has an input of the same name. */
+export interface FlowOutput {
+  readonly name: string
+  readonly type: ValueType
+}
+
+/** A program drawn as steps joined by connections. Holds no positions: see Layout. */
+export interface Flow {
+  readonly id: FlowId
+  readonly name: string
+  readonly description?: string
+  readonly inputs: readonly FlowInput[]
+  readonly outputs: readonly FlowOutput[]
+  readonly steps: readonly Step[]
+  readonly connections: readonly Connection[]
+}
+
+/** The top left corner of each step on the canvas, in pixels at 100 %. Moving a step never changes the program. */
+export type Layout = { readonly [step: StepId]: { readonly x: number; readonly y: number } }
+
+/** What one flow file holds, and what the Flow Designer edits. */
+export interface FlowDocument {
+  readonly flow: Flow
+  readonly layout: Layout
+}
+
+/** The step with this id; undefined when the flow has none. */
+export function stepOf(flow: Flow, id: StepId): Step | undefined {
+  return flow.steps.find((step) => step.id === id)
+}

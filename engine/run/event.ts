@@ -1,0 +1,147 @@
+import type { LogLevel, ProgressItem } from '../model/definition.ts'
+import type { Failure } from '../model/failure.ts'
+import type { Flow, FlowId } from '../model/flow.ts'
+import type { StepId } from '../model/step.ts'
+import type { ValueRecord } from '../model/value.ts'
+
+/** Numbers the threads of a run; the main thread is 0. */
+export type ThreadId = number
+
+/** Numbers the frames of a run; the frame of the top-level flow is 0. */
+export type FrameId = number
+
+export type ThreadKind = 'main' | 'branch' | 'background'
+
+/** How a thread ended. `detached`: Go Async moved its frames to a background thread, so that it had nothing left to do. */
+export type ThreadEnd = 'completed' | 'failed' | 'cancelled' | 'detached'
+
+/** How a run stands once nothing of it is running any more. */
+export type SettledState = 'completed' | 'failed' | 'background failed' | 'cancelled'
+
+/** Where the flow's file and its sub-flows' stood when the run began, relative to the Designer Folder. */
+export interface RunFlows {
+  readonly [path: string]: Flow
+}
+
+/** What an event tells, apart from when and in what order. Past tense: a fact, never changed once written. */
+export type RunFact =
+  | {
+      readonly event: 'RunStarted'
+      readonly run: string
+      /** Key into `flows` of the flow that was called. */
+      readonly flow: string
+      /** The flow and all its sub-flows as they were, so that later edits cannot change the story. */
+      readonly flows: RunFlows
+      readonly inputs: ValueRecord
+      /** Wall time, ISO 8601. */
+      readonly startedAt: string
+    }
+  | {
+      readonly event: 'ThreadStarted'
+      readonly thread: ThreadId
+      /** 'Main', 'Background 1', ... */
+      readonly name: string
+      readonly kind: ThreadKind
+      /** The thread and step that started it; absent for main. */
+      readonly parent?: ThreadId
+      readonly step?: StepId
+      /** The frames that moved to a background thread, outermost first. */
+      readonly frames?: readonly FrameId[]
+    }
+  | {
+      readonly event: 'FrameEntered'
+      readonly thread: ThreadId
+      readonly frame: FrameId
+      /** The frame of the step that entered it; absent for the top-level flow. */
+      readonly parent?: FrameId
+      readonly step?: StepId
+      readonly flow: FlowId
+      /** Key into the flows of RunStarted; absent for a body, which runs in its parent's flow. */
+      readonly path?: string
+      readonly inputs: ValueRecord
+    }
+  | {
+      readonly event: 'StepStarted'
+      readonly thread: ThreadId
+      readonly frame: FrameId
+      readonly step: StepId
+      readonly inputs: ValueRecord
+    }
+  | {
+      readonly event: 'StepProgressed'
+      readonly thread: ThreadId
+      readonly frame: FrameId
+      readonly step: StepId
+      readonly done: number
+      readonly total: number
+      readonly item?: ProgressItem
+    }
+  | {
+      readonly event: 'StepCompleted'
+      readonly thread: ThreadId
+      readonly frame: FrameId
+      readonly step: StepId
+      readonly outcome: string
+      readonly outputs: ValueRecord
+    }
+  | {
+      readonly event: 'StepFailed'
+      readonly thread: ThreadId
+      readonly frame: FrameId
+      readonly step: StepId
+      readonly error: Failure
+      /** Whether the flow goes on along On Exception. */
+      readonly handled: boolean
+    }
+  | {
+      readonly event: 'FrameLeft'
+      readonly thread: ThreadId
+      readonly frame: FrameId
+      /** The outcome of the flow call; absent when the frame ended without an End Step. */
+      readonly outcome?: string
+      readonly outputs?: ValueRecord
+    }
+  /** The run's caller got control back. */
+  | {
+      readonly event: 'Replied'
+      readonly thread: ThreadId
+      readonly outcome: string
+      /** The End Step of that outcome. */
+      readonly step: StepId
+      readonly outputs: ValueRecord
+    }
+  /** A sub-flow's caller got control back while the rest of the sub-flow goes on in the background. */
+  | {
+      readonly event: 'FrameReplied'
+      readonly thread: ThreadId
+      readonly frame: FrameId
+      readonly outcome: string
+      readonly step: StepId
+      readonly outputs: ValueRecord
+    }
+  | {
+      readonly event: 'Logged'
+      readonly thread: ThreadId
+      readonly frame: FrameId
+      readonly step: StepId
+      readonly level: LogLevel
+      readonly message: string
+    }
+  | {
+      readonly event: 'ThreadEnded'
+      readonly thread: ThreadId
+      readonly end: ThreadEnd
+      /** The End Step's name, when one was reached. */
+      readonly outcome?: string
+      readonly outputs?: ValueRecord
+      readonly error?: Failure
+    }
+  | { readonly event: 'RunSettled'; readonly state: SettledState; readonly error?: Failure }
+
+/**
+ * One line of a run's journal. `seq` counts from 1 without gaps; `at` is in milliseconds since the run started
+ * (three decimals at most).
+ */
+export type RunEvent = RunFact & { readonly seq: number; readonly at: number }
+
+export type EventName = RunEvent['event']

@@ -1,0 +1,95 @@
+import type { ProgressItem } from '../model/definition.ts'
+import type { Failure } from '../model/failure.ts'
+import type { FlowId } from '../model/flow.ts'
+import type { StepId } from '../model/step.ts'
+import type { ValueRecord } from '../model/value.ts'
+import type { FrameId, RunFlows, SettledState, ThreadEnd, ThreadId, ThreadKind } from './event.ts'
+
+/** A run as its journal tells it so far: the fold of its events (see foldRun). Times are milliseconds since its start. */
+export interface Run {
+  readonly id: string
+  /** Key into `flows`. */
+  readonly flow: string
+  readonly flows: RunFlows
+  readonly inputs: ValueRecord
+  /** Wall time, ISO 8601. */
+  readonly startedAt: string
+  /** The time of the newest event. */
+  readonly at: number
+  readonly seq: number
+  readonly threads: readonly Thread[]
+  readonly frames: readonly Frame[]
+  /** Every visit of every step, in the order in which they began. */
+  readonly visits: readonly Visit[]
+  readonly log: readonly LogLine[]
+  /** What the caller had; undefined while there is no reply. Never the same thing as settled. */
+  readonly reply?: Reply
+  /** How it stands once nothing is running any more; undefined until then. */
+  readonly settled?: { readonly state: SettledState; readonly at: number; readonly error?: Failure }
+}
+
+export interface Thread {
+  readonly id: ThreadId
+  readonly name: string
+  readonly kind: ThreadKind
+  readonly parent?: ThreadId
+  /** The step that started it. */
+  readonly step?: StepId
+  readonly startedAt: number
+  readonly endedAt?: number
+  readonly end?: ThreadEnd
+  readonly outcome?: string
+  readonly outputs?: ValueRecord
+  readonly error?: Failure
+}
+
+export interface Frame {
+  readonly id: FrameId
+  readonly thread: ThreadId
+  readonly parent?: FrameId
+  /** The step of the parent frame that entered it. */
+  readonly step?: StepId
+  readonly flow: FlowId
+  readonly path: string
+  readonly inputs: ValueRecord
+  readonly enteredAt: number
+  readonly leftAt?: number
+  readonly outcome?: string
+  readonly outputs?: ValueRecord
+  readonly reply?: Reply
+}
+
+/** One passage through one step. */
+export interface Visit {
+  readonly step: StepId
+  readonly frame: FrameId
+  readonly thread: ThreadId
+  readonly state: 'running' | 'done' | 'failed' | 'cancelled'
+  readonly startedAt: number
+  readonly endedAt?: number
+  readonly inputs: ValueRecord
+  readonly outcome?: string
+  readonly outputs?: ValueRecord
+  readonly error?: Failure
+  readonly progress?: { readonly done: number; readonly total: number }
+  /** The items that have changed, in the order in which they did. */
+  readonly items: readonly (ProgressItem & { readonly at: number })[]
+}
+
+export interface Reply {
+  readonly outcome: string
+  /** The End Step of that outcome. */
+  readonly step: StepId
+  readonly outputs: ValueRecord
+  readonly at: number
+  /** The thread that was the caller's until then. */
+  readonly thread: ThreadId
+}
+
+export interface LogLine {
+  readonly at: number
+  readonly thread: ThreadId
+  readonly step: StepId
+  readonly level: 'debug' | 'info' | 'warning' | 'error'
+  readonly message: string
+}
