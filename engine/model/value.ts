@@ -10,9 +10,13 @@ export type ValueRecord = { readonly [name: string]: Value }
 /** A moment in time: ISO 8601, UTC, with milliseconds. */
 export type DateValue = { readonly $type: 'Date'; readonly iso: string }
 
-/** A document of a run. `path` is relative to the run's process folder, with forward slashes; `size` in bytes. */
+/**
+ * A document. `path` is relative to the run's process folder, or to the flow's own folder when `from` says so, with
+ * forward slashes; `size` in bytes.
+ */
 export type FileReference = {
   readonly $type: 'File'
+  readonly from?: 'folder'
   readonly path: string
   readonly name: string
   readonly size: number

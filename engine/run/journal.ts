@@ -1,0 +1,26 @@
+import type { RunEvent } from './event.ts'
+
+/** Where the events of one run go, in order. Events are only ever added. */
+export interface Journal {
+  /** Takes an event. Returns at once; a write that fails later is told by `durable`. */
+  append(event: RunEvent): void
+  /** Resolves once everything appended so far would survive a crash; rejects when it could not be written. */
+  durable(): Promise<void>
+  /** Writes what is left and lets go of the file. */
+  close(): Promise<void>
+}
+
+/** A journal that lives as long as the process. */
+export interface MemoryJournal extends Journal {
+  readonly events: readonly RunEvent[]
+}
+
+export function memoryJournal(): MemoryJournal {
+  const events: RunEvent[] = []
+  return {
+    events,
+    append: (event) => void events.push(event),
+    durable: () => Promise.resolve(),
+    close: () => Promise.resolve()
+  }
+}
