@@ -1,5 +1,12 @@
 import { onException } from './connection.ts'
-import type { Inputs, OutcomeDefinition, StepDefinition, StepSurroundings } from './definition.ts'
+import type {
+  InputDefinition,
+  Inputs,
+  OutcomeDefinition,
+  ShownWhen,
+  StepDefinition,
+  StepSurroundings
+} from './definition.ts'
 import type { Mapping } from './mapping.ts'
 import type { Step } from './step.ts'
 import type { Value, ValueRecord } from './value.ts'
@@ -24,9 +31,21 @@ export function outcomesOf(definition: StepDefinition, step: Step, surroundings:
   return definition.canFail ? [...outcomes, { name: onException, ...exceptionOutputs }] : outcomes
 }
 
-/** The inputs of a step, fixed ones first. */
+/** The inputs of a step, fixed ones first. One that its settings hide is not required. */
 export function inputsOf(definition: StepDefinition, step: Step, surroundings: StepSurroundings): Inputs {
-  return { ...definition.inputs, ...definition.dynamicInputs?.(step, surroundings) }
+  const settings = settingsOf(definition, step)
+  const all = { ...definition.inputs, ...definition.dynamicInputs?.(step, surroundings) }
+  return Object.fromEntries(
+    Object.entries(all).map(([name, input]): [string, InputDefinition] => [
+      name,
+      input.required && !isShown(input.shownWhen, settings) ? { ...input, required: false } : input
+    ])
+  )
+}
+
+/** Whether a field is shown while the step has these settings. */
+export function isShown(shownWhen: ShownWhen | undefined, settings: ValueRecord): boolean {
+  return shownWhen === undefined || shownWhen.is.includes(settings[shownWhen.setting] ?? null)
 }
 
 /** The settings of a step, initial ones filled in. */

@@ -86,13 +86,30 @@ function apply(run: Draft, event: Exclude<RunEvent, { event: 'RunStarted' }>): v
       return
     }
     case 'StepFailed': {
-      const { error, at: endedAt } = event
-      changeVisit(run, event, () => ({ state: 'failed', error, endedAt }))
+      const { step, frame, thread, error, at: endedAt } = event
+      const changed = changeVisit(run, event, () => ({ state: 'failed', error, endedAt }))
+      // It failed before it could start, such as for want of an input.
+      if (!changed)
+        run.visits.push({
+          step,
+          frame,
+          thread,
+          state: 'failed',
+          startedAt: endedAt,
+          endedAt,
+          inputs: {},
+          error,
+          items: []
+        })
       return
     }
     case 'FrameLeft': {
       const { outcome, outputs, at: leftAt } = event
-      changeFrame(run, event.frame, { leftAt, ...(outcome === undefined ? {} : { outcome }), ...(outputs && { outputs }) })
+      changeFrame(run, event.frame, {
+        leftAt,
+        ...(outcome === undefined ? {} : { outcome }),
+        ...(outputs && { outputs })
+      })
       return
     }
     case 'Replied': {
@@ -136,17 +153,18 @@ function changeFrame(run: Draft, id: number, change: Partial<Frame>): void {
   if (frame) run.frames[id] = { ...frame, ...change }
 }
 
-/** Changes the newest unfinished visit that `at` speaks of. */
+/** Changes the newest unfinished visit that `at` speaks of; false when there is none. */
 function changeVisit(
   run: Draft,
   at: { readonly frame: number; readonly step: string; readonly thread: number },
   change: (visit: Visit) => Partial<Visit>
-): void {
+): boolean {
   const index = run.visits.findLastIndex(
     (visit) => visit.state === 'running' && visit.frame === at.frame && visit.step === at.step
   )
   const visit = run.visits[index]
   if (visit) run.visits[index] = { ...visit, ...change(visit), thread: at.thread }
+  return visit !== undefined
 }
 
 /** A thread that was stopped takes its unfinished visits with it. */

@@ -1,0 +1,39 @@
+/** What the engine says while a flow runs. */
+export const runMessages = {
+  outcomeNotConnected: (outcome: string, step: string) =>
+    `“${outcome}” of “${step}” is not connected, so the flow cannot go on. Connect it to the step that comes next, or to an End Step.`,
+  endedAtOutcome: (outcome: string, step: string) =>
+    `“${outcome}” of “${step}” is not connected, so this thread ends here.`,
+  unknownOutcome: (outcome: string, step: string) =>
+    `“${step}” ended with “${outcome}”, which is none of its outcomes. This is a mistake in the step; please report it.`,
+  unknownStep: (step: string, type: string) =>
+    `“${step}” is a step of the kind “${type}”, which this version of Tailrace does not have. Update Tailrace or replace the step.`,
+  noStart: (flow: string) => `The flow “${flow}” has no Start step. Add one from Toolbox > Flow Management.`,
+  noFlow: (path: string) => `There is no flow “${path}”. Check its name and folder.`,
+  flowMissing: (path: string, step: string) =>
+    `“${step}” runs the flow “${path}”, which was not found. Choose another flow in its properties.`,
+  inputUnset: (input: string, step: string) =>
+    `The input “${input}” of “${step}” has no value. Choose where it comes from in the properties of the step.`,
+  inputMissing: (input: string, step: string, path: string) =>
+    `The input “${input}” of “${step}” comes from “${path}”, where there is no value yet.`,
+  inputType: (input: string, step: string, expected: string, found: string) =>
+    `The input “${input}” of “${step}” must be ${expected}, but it is ${found}.`,
+  flowInputMissing: (input: string, flow: string) => `The flow “${flow}” needs a value for its input “${input}”.`,
+  flowInputUnknown: (input: string, flow: string, known: string) =>
+    known === ''
+      ? `The flow “${flow}” takes no inputs, but “${input}” was given.`
+      : `The flow “${flow}” has no input “${input}”. Its inputs are ${known}.`,
+  flowInputType: (input: string, flow: string, expected: string, found: string) =>
+    `The input “${input}” of the flow “${flow}” must be ${expected}, but it is ${found}.`,
+  noCallerOutcome: (step: string) =>
+    `“${step}” does not know which End Step its caller gets. Choose its Caller outcome in the properties.`,
+  alreadyInBackground: (step: string) => `“${step}” did nothing: the caller has its reply already.`,
+  disabled: (step: string) => `“${step}” is disabled and was passed over.`,
+  loopGuard: (step: string, passes: number) =>
+    `“${step}” was passed ${passes.toLocaleString('en')} times in one go, which looks like an endless loop. Check the way back to it.`,
+  callDepth: (flow: string, depth: number) =>
+    `“${flow}” was called ${depth.toLocaleString('en')} flows deep. Check whether a flow runs itself.`,
+  stepBroke: (step: string, message: string) => `“${step}” failed unexpectedly: ${message}`,
+  journalFailed: (message: string) =>
+    `The journal of this run could not be written, so nothing that follows would be safe: ${message}`
+} as const

@@ -1,0 +1,68 @@
+import type { Value } from './value.ts'
+import { isRecord } from './value.ts'
+import type { ItemType, ValueType } from './valueType.ts'
+import { itemTypeOf } from './valueType.ts'
+
+/**
+ * `value` as a value of `type`; undefined when it is none. Null stays null. Conversions that lose nothing are made: a
+ * single value for a list of one, a text for an e-mail address (several, separated by commas, semicolons or lines, for
+ * a list), the path of a file beside the flow for a file, a number or boolean for a text.
+ */
+export function convert(value: Value, type: ValueType): Value | undefined {
+  if (value === null) return null
+  const item = itemTypeOf(type)
+  if (item === undefined) return convertItem(value, type as ItemType)
+  const list = Array.isArray(value) ? (value as readonly Value[]) : splitText(value, item)
+  const converted: Value[] = []
+  let same = list === value
+  for (const one of list) {
+    const result = one === null ? null : convertItem(one, item)
+    if (result === undefined) return undefined
+    same &&= result === one
+    converted.push(result)
+  }
+  return same ? value : converted
+}
+
+function splitText(value: Value, item: ItemType): readonly Value[] {
+  if (item !== 'Email' || typeof value !== 'string') return [value]
+  return value
+    .split(/[,;\n]/)
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+}
+
+function convertItem(value: Value, type: ItemType): Value | undefined {
+  const tag = isRecord(value) ? value['$type'] : undefined
+  switch (type) {
+    case 'Any':
+      return value
+    case 'Text':
+      if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+      return typeof value === 'string' ? value : undefined
+    case 'Number':
+      return typeof value === 'number' ? value : undefined
+    case 'Boolean':
+      return typeof value === 'boolean' ? value : undefined
+    case 'Record':
+      return isRecord(value) ? value : undefined
+    case 'Date':
+    case 'Template':
+      return tag === type ? value : undefined
+    case 'File':
+      if (typeof value === 'string')
+        return { $type: 'File', from: 'folder', path: value, name: value.slice(value.lastIndexOf('/') + 1), size: 0 }
+      return tag === 'File' ? value : undefined
+    case 'Email':
+      if (typeof value === 'string') return { address: value.trim() }
+      return isRecord(value) && typeof value['address'] === 'string' ? value : undefined
+  }
+}
+
+/** What `value` is, in the words of the value types: 'Text', 'List of 3', 'nothing'. */
+export function describeType(value: Value): string {
+  if (value === null) return 'nothing'
+  if (Array.isArray(value)) return `a list of ${value.length.toLocaleString('en')}`
+  if (isRecord(value)) return typeof value['$type'] === 'string' ? value['$type'] : 'Record'
+  return typeof value === 'string' ? 'Text' : typeof value === 'number' ? 'Number' : 'Boolean'
+}

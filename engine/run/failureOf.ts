@@ -1,0 +1,33 @@
+import { runMessages } from '../messages/run.ts'
+import { type Failure, StepFailure } from '../model/failure.ts'
+import type { StepId } from '../model/step.ts'
+
+/** A failure that has already been recorded once, on its way down the stack. */
+class PassedOn extends Error {
+  readonly failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.message)
+    this.failure = failure
+  }
+}
+
+/** `failure` as something to throw, unchanged by the steps it passes. */
+export function failureWith(failure: Failure): Error {
+  return new PassedOn(failure)
+}
+
+/** What was thrown at a step, as data. Anything but a StepFailure is a bug in the step and is said to be one. */
+export function failureOf(thrown: unknown, step: StepId | undefined, name: string): Failure {
+  if (thrown instanceof PassedOn) return thrown.failure
+  const place = step === undefined ? {} : { step }
+  if (thrown instanceof StepFailure)
+    return {
+      code: thrown.code,
+      message: thrown.message,
+      ...place,
+      ...(thrown.detail === undefined ? {} : { detail: thrown.detail })
+    }
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  return { code: 'step-broke', message: step === undefined ? message : runMessages.stepBroke(name, message), ...place }
+}

@@ -1,0 +1,32 @@
+import { runMessages } from '../messages/run.ts'
+import { convert, describeType } from '../model/convert.ts'
+import type { Failure } from '../model/failure.ts'
+import type { Flow } from '../model/flow.ts'
+import type { Value, ValueRecord } from '../model/value.ts'
+
+/** What a caller gave, as the inputs of a flow: checked, converted, initial values filled in. */
+export type FlowInputs =
+  { readonly ok: true; readonly values: ValueRecord } | { readonly ok: false; readonly problems: readonly Failure[] }
+
+/** Checks `given` against the inputs that `flow` declares; tells all that is wrong. */
+export function flowInputs(flow: Flow, given: ValueRecord): FlowInputs {
+  const values: { [name: string]: Value } = {}
+  const problems: Failure[] = []
+  const known = flow.inputs.map(({ name }) => `“${name}”`).join(', ')
+  for (const name of Object.keys(given))
+    if (!flow.inputs.some((input) => input.name === name))
+      problems.push({ code: 'flow-input-unknown', message: runMessages.flowInputUnknown(name, flow.name, known) })
+  for (const { name, type, required, initial } of flow.inputs) {
+    const value = (Object.hasOwn(given, name) ? given[name] : initial) ?? null
+    const converted = convert(value, type)
+    if (converted === undefined)
+      problems.push({
+        code: 'flow-input-type',
+        message: runMessages.flowInputType(name, flow.name, type, describeType(value))
+      })
+    else if (converted === null && required)
+      problems.push({ code: 'flow-input-missing', message: runMessages.flowInputMissing(name, flow.name) })
+    else values[name] = converted
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, values }
+}

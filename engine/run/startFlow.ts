@@ -1,0 +1,73 @@
+import { runMessages } from '../messages/run.ts'
+import type { StepDefinition } from '../model/definition.ts'
+import { StepFailure } from '../model/failure.ts'
+import type { Services } from '../model/services.ts'
+import type { ValueRecord } from '../model/value.ts'
+import type { RunEvent, RunFlows } from './event.ts'
+import { flowInputs } from './flowInputs.ts'
+import { Interpreter, type Limits } from './interpreter.ts'
+import type { Journal } from './journal.ts'
+import { recorder } from './recorder.ts'
+import type { RunReply, Settled } from './threads.ts'
+
+/** All that a run needs. It reaches nothing else. */
+export interface RunOptions {
+  /** Names the run for good. */
+  readonly run: string
+  /** Key into `flows` of the flow to call: its path relative to the Designer Folder. */
+  readonly flow: string
+  /** The flow and all flows it may call, as they are now. */
+  readonly flows: RunFlows
+  readonly inputs: ValueRecord
+  readonly definitions: readonly StepDefinition[]
+  readonly services: Services
+  readonly journal: Journal
+  readonly limits?: Partial<Limits>
+  /** Sees every event right after the journal took it. */
+  onEvent?(event: RunEvent): void
+}
+
+/** A run that has been started. */
+export interface RunHandle {
+  readonly id: string
+  /** When the caller gets control back. Not the same as settled. Never rejects. */
+  readonly reply: Promise<RunReply>
+  /** When nothing of the run is running any more and its journal is closed. Never rejects. */
+  readonly settled: Promise<Settled>
+  /** Stops one thread, or the whole run with all its background threads. */
+  cancel(thread?: number): void
+}
+
+const usualLimits: Limits = { callDepth: 100, loopGuard: 20_000 }
+
+/**
+ * Starts a flow. The first steps have run when this returns. Throws StepFailure, before anything ran, when the flow is
+ * not there, has no Start step, or `inputs` are not what it declares.
+ */
+export function startFlow(options: RunOptions): RunHandle {
+  const { run, flow, flows, services, journal } = options
+  const called = Object.hasOwn(flows, flow) ? flows[flow] : undefined
+  if (!called) throw new StepFailure('flow-missing', runMessages.noFlow(flow))
+  const inputs = flowInputs(called, options.inputs)
+  if (!inputs.ok) throw new StepFailure('flow-inputs', inputs.problems.map(({ message }) => message).join('\n'))
+
+  const record = recorder(services.clock, journal, (event) => options.onEvent?.(event))
+  let interpreter: Interpreter | undefined
+  let replied = (_: RunReply): void => undefined
+  const reply = new Promise<RunReply>((resolve) => (replied = resolve))
+  const settled = new Promise<Settled>((onSettled) => {
+    interpreter = new Interpreter({
+      run,
+      flows,
+      definitions: new Map(options.definitions.map((definition) => [definition.type, definition])),
+      services,
+      journal,
+      recorder: record,
+      limits: { ...usualLimits, ...options.limits },
+      onReply: (given) => replied(given),
+      onSettled
+    })
+  })
+  interpreter?.start(flow, inputs.values)
+  return { id: run, reply, settled, cancel: (thread) => interpreter?.cancel(thread) }
+}

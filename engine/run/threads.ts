@@ -1,0 +1,198 @@
+import { runMessages } from '../messages/run.ts'
+import { CancelSource } from '../model/cancelSignal.ts'
+import type { Failure } from '../model/failure.ts'
+import type { Clock } from '../model/services.ts'
+import type { FrameResult } from '../model/transition.ts'
+import type { ValueRecord } from '../model/value.ts'
+import type { SettledState, ThreadEnd, ThreadKind } from './event.ts'
+import { failureOf } from './failureOf.ts'
+import type { Journal } from './journal.ts'
+import type { Recorder } from './recorder.ts'
+import type { CallReply, Frame, Thread } from './thread.ts'
+
+/** How a caller gets control back. */
+export type RunReply =
+  | { readonly kind: 'replied'; readonly outcome: string; readonly outputs: ValueRecord }
+  | { readonly kind: 'failed'; readonly error: Failure }
+  | { readonly kind: 'cancelled' }
+
+/** How a run stands once nothing of it is running any more. */
+export interface Settled {
+  readonly state: SettledState
+  readonly error?: Failure
+}
+
+/** How a thread came to its end. */
+export interface Ending {
+  readonly result?: FrameResult
+  readonly error?: Failure
+}
+
+interface ThreadsOptions {
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly recorder: Recorder
+  onReply(reply: RunReply): void
+  onSettled(settled: Settled): void
+  /** A branch has ended; whoever forked it may be waiting. */
+  onBranchEnded(branch: Thread, end: ThreadEnd, how: Ending): void
+}
+
+/** How long a cancelled step may take to let go, in milliseconds. */
+const cancelGrace = 5000
+
+/**
+ * The threads of one run, from their start to their end, and with them the two moments that matter to others: the
+ * reply, when the caller gets control back, and settled, when no thread is left.
+ */
+export class Threads {
+  readonly #options: ThreadsOptions
+  readonly #all: Thread[] = []
+  #running = 0
+  #backgrounds = 0
+  #replied = false
+  #cancelled = false
+  #mainEnd: ThreadEnd | undefined
+  #mainError: Failure | undefined
+  #backgroundError: Failure | undefined
+
+  constructor(options: ThreadsOptions) {
+    this.#options = options
+  }
+
+  /** Starts a thread on `frames`. `by`: the thread and the frame whose step starts it; absent for the main thread. */
+  start(
+    kind: ThreadKind,
+    frames: Frame[],
+    by?: { readonly thread: Thread; readonly frame: Frame },
+    branch?: NonNullable<Thread['branch']> & { readonly name: string }
+  ): Thread {
+    const id = this.#all.length
+    const name =
+      kind === 'main'
+        ? 'Main'
+        : kind === 'background'
+          ? `Background ${String(++this.#backgrounds)}`
+          : (branch?.name ?? '')
+    const thread: Thread = {
+      id,
+      name,
+      kind,
+      frames,
+      cancel: new CancelSource(),
+      ended: new CancelSource(),
+      state: 'running',
+      busy: false,
+      branch
+    }
+    this.#all.push(thread)
+    this.#running++
+    this.#options.recorder.record({
+      event: 'ThreadStarted',
+      thread: id,
+      name,
+      kind,
+      ...(by && { parent: by.thread.id, step: by.frame.at.step.id }),
+      ...(frames.length > 0 && { frames: frames.map((frame) => frame.id) })
+    })
+    return thread
+  }
+
+  /** Stops the thread with this number, or all of them. What a step had done stays done. */
+  cancel(id?: number): void {
+    if (id === undefined) {
+      this.#cancelled = true
+      for (const thread of [...this.#all]) this.cancelThread(thread)
+    } else {
+      const thread = this.#all[id]
+      if (thread) this.cancelThread(thread)
+    }
+  }
+
+  /** Stops one thread and its branches. A step that runs is told, and given a while to let go. */
+  cancelThread(thread: Thread): void {
+    if (thread.state === 'ended' || thread.cancel.cancelled) return
+    thread.cancel.cancel()
+    for (const other of this.#all) if (other.branch?.fork.thread === thread) this.cancelThread(other)
+    if (!thread.busy && thread.state === 'running') {
+      this.end(thread, 'cancelled')
+      return
+    }
+    const ended = (): void => undefined
+    void this.#options.clock.sleep(cancelGrace, thread.ended).then(() => this.end(thread, 'cancelled'), ended)
+  }
+
+  end(thread: Thread, end: ThreadEnd, how: Ending = {}): void {
+    if (thread.state === 'ended') return
+    thread.state = 'ended'
+    this.#running--
+    const { result, error } = how
+    this.#options.recorder.record({
+      event: 'ThreadEnded',
+      thread: thread.id,
+      end,
+      ...(result && thread.kind !== 'branch' && { outcome: result.outcome, outputs: result.outputs }),
+      ...(error && { error })
+    })
+    thread.ended.cancel()
+    if (thread.kind === 'main') {
+      this.#mainEnd = end
+      this.#mainError = error
+      if (error) this.#giveReply({ kind: 'failed', error })
+      else if (end === 'cancelled') this.#giveReply({ kind: 'cancelled' })
+    } else if (thread.kind === 'background') this.#backgroundError ??= error
+    else this.#options.onBranchEnded(thread, end, how)
+    if (this.#running === 0) void this.#settle()
+  }
+
+  /**
+   * Ends the main thread with the run's reply, once what went to the background cannot be lost any more. False: it
+   * could not be given, because the journal failed or the thread was cancelled meanwhile.
+   */
+  async reply(thread: Thread, { outcome, step, outputs }: CallReply): Promise<boolean> {
+    thread.state = 'waiting'
+    try {
+      if (this.#backgrounds > 0) await this.#options.journal.durable()
+    } catch (problem) {
+      this.end(thread, 'failed', { error: journalFailure(problem) })
+      return false
+    }
+    if (thread.cancel.cancelled) {
+      this.end(thread, 'cancelled')
+      return false
+    }
+    this.#options.recorder.record({ event: 'Replied', thread: thread.id, outcome, step, outputs })
+    this.#giveReply({ kind: 'replied', outcome, outputs })
+    this.end(thread, 'completed', { result: { outcome, outputs } })
+    return true
+  }
+
+  #giveReply(reply: RunReply): void {
+    if (this.#replied) return
+    this.#replied = true
+    this.#options.onReply(reply)
+  }
+
+  async #settle(): Promise<void> {
+    const error = this.#mainError ?? this.#backgroundError
+    const state = this.#settledState(error)
+    this.#options.recorder.record({ event: 'RunSettled', state, ...(error && { error }) })
+    try {
+      await this.#options.journal.close()
+      this.#options.onSettled({ state, ...(error && { error }) })
+    } catch (problem) {
+      this.#options.onSettled({ state, error: journalFailure(problem) })
+    }
+  }
+
+  #settledState(error: Failure | undefined): SettledState {
+    if (this.#mainEnd === 'failed') return 'failed'
+    if (this.#cancelled || this.#mainEnd === 'cancelled') return 'cancelled'
+    return error ? 'background failed' : 'completed'
+  }
+}
+
+function journalFailure(problem: unknown): Failure {
+  const { message } = failureOf(problem, undefined, '')
+  return { code: 'journal-failed', message: runMessages.journalFailed(message) }
+}
