@@ -12,11 +12,7 @@ export function endStepsOf(flow: Flow, definitions: readonly StepDefinition[]): 
  * The End Step that the reply at the Go Async step `step` names: the one its setting Caller outcome holds, else the only
  * End Step of the flow. Undefined when the setting names none, or is empty while there are several.
  */
-export function callerOutcomeOf(
-  flow: Flow,
-  step: Step,
-  definitions: readonly StepDefinition[]
-): Step | undefined {
+export function callerOutcomeOf(flow: Flow, step: Step, definitions: readonly StepDefinition[]): Step | undefined {
   const ends = endStepsOf(flow, definitions)
   const definition = definitions.find(({ type }) => type === step.type)
   const setting = Object.entries(definition?.settings ?? {}).find(([, { kind }]) => kind === 'end-step')?.[0]

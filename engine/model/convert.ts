@@ -33,7 +33,7 @@ function splitText(value: Value, item: ItemType): readonly Value[] {
 }
 
 function convertItem(value: Value, type: ItemType): Value | undefined {
-  const tag = isRecord(value) ? value['$type'] : undefined
+  const tag = isRecord(value) ? value.$type : undefined
   switch (type) {
     case 'Any':
       return value
@@ -55,7 +55,7 @@ function convertItem(value: Value, type: ItemType): Value | undefined {
       return tag === 'File' ? value : undefined
     case 'Email':
       if (typeof value === 'string') return { address: value.trim() }
-      return isRecord(value) && typeof value['address'] === 'string' ? value : undefined
+      return isRecord(value) && typeof value.address === 'string' ? value : undefined
   }
 }
 
@@ -63,6 +63,6 @@ function convertItem(value: Value, type: ItemType): Value | undefined {
 export function describeType(value: Value): string {
   if (value === null) return 'nothing'
   if (Array.isArray(value)) return `a list of ${value.length.toLocaleString('en')}`
-  if (isRecord(value)) return typeof value['$type'] === 'string' ? value['$type'] : 'Record'
+  if (isRecord(value)) return typeof value.$type === 'string' ? value.$type : 'Record'
   return typeof value === 'string' ? 'Text' : typeof value === 'number' ? 'Number' : 'Boolean'
 }

@@ -66,12 +66,7 @@ export function renameStep(document: FlowDocument, id: StepId, name: string): Fl
 }
 
 /** Gives a setting a value; undefined brings back the initial one. */
-export function setSetting(
-  document: FlowDocument,
-  id: StepId,
-  name: string,
-  value: Value | undefined
-): FlowDocument {
+export function setSetting(document: FlowDocument, id: StepId, name: string, value: Value | undefined): FlowDocument {
   return changeStep(document, id, (step) => {
     const settings = withEntry(step.settings, name, value)
     return settings === step.settings ? step : { ...step, settings }

@@ -41,9 +41,9 @@ export function textOf(value: Value | undefined): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (Array.isArray(value)) return (value as readonly Value[]).map(textOf).join(', ')
   if (isRecord(value)) {
-    if (typeof value['address'] === 'string') return value['address']
-    if (value['$type'] === 'Date' && typeof value['iso'] === 'string') return value['iso']
-    if (value['$type'] === 'File' && typeof value['name'] === 'string') return value['name']
+    if (typeof value.address === 'string') return value.address
+    if (value.$type === 'Date' && typeof value.iso === 'string') return value.iso
+    if (value.$type === 'File' && typeof value.name === 'string') return value.name
   }
   return JSON.stringify(value)
 }

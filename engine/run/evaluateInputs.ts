@@ -16,8 +16,8 @@ export interface EvaluatedInputs {
 
 /** Works out every input of `step`. Throws StepFailure `input-unset`, `input-missing` or `input-type`. */
 export function evaluateInputs(step: CompiledStep, data: FlowData, locals: readonly ValueRecord[]): EvaluatedInputs {
-  const fixed: { [name: string]: Value } = {}
-  const dynamic: { [name: string]: Value } = {}
+  const fixed: Record<string, Value> = {}
+  const dynamic: Record<string, Value> = {}
   for (const input of step.inputs) {
     const value = evaluateInput(input, step, data, locals)
     if (input.dynamic) dynamic[input.name] = value
@@ -28,7 +28,7 @@ export function evaluateInputs(step: CompiledStep, data: FlowData, locals: reado
 
 /** The inputs of an End Step as the caller gets them early: what is not there yet is null. */
 export function evaluateSoFar(step: CompiledStep, data: FlowData, locals: readonly ValueRecord[]): ValueRecord {
-  const values: { [name: string]: Value } = {}
+  const values: Record<string, Value> = {}
   for (const input of step.inputs) {
     const value = valueOf(input, data, locals)
     values[input.name] = (value === undefined ? undefined : convert(value, input.type)) ?? null
@@ -77,27 +77,23 @@ function valueOf(input: CompiledInput, data: FlowData, locals: readonly ValueRec
     }
     case 'merge': {
       const { format } = mapping
-      const parts = input.parts.map((part) => (isOfItem(part, input) ? part : mergePart(part, format, data, locals)))
-      return input.type === 'Template' ? { $type: 'Template', format, parts } : parts.join('')
+      if (input.type !== 'Template') return mergeParts(input.parts, format, data, locals)
+      const parts = input.parts.map((part) => (isOfItem(part, input) ? part : mergeParts([part], format, data, locals)))
+      return { $type: 'Template', format, parts }
     }
   }
 }
 
 /** Whether the step itself fills this part in, once per item. */
 function isOfItem(part: TemplatePart, input: CompiledInput): boolean {
-  return (
-    typeof part !== 'string' &&
-    input.type === 'Template' &&
-    input.itemRoot !== undefined &&
-    parsePath(part.field)[0] === input.itemRoot
-  )
+  return typeof part !== 'string' && input.itemRoot !== undefined && parsePath(part.field)[0] === input.itemRoot
 }
 
-function mergePart(
-  part: TemplatePart,
+function mergeParts(
+  parts: readonly TemplatePart[],
   format: 'text' | 'html',
   data: FlowData,
   locals: readonly ValueRecord[]
 ): string {
-  return renderTemplate({ format, parts: [part] }, (field) => readData(data, locals, field))
+  return renderTemplate({ format, parts }, (field) => readData(data, locals, field))
 }

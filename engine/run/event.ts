@@ -19,9 +19,7 @@ export type ThreadEnd = 'completed' | 'failed' | 'cancelled' | 'detached'
 export type SettledState = 'completed' | 'failed' | 'background failed' | 'cancelled'
 
 /** Where the flow's file and its sub-flows' stood when the run began, relative to the Designer Folder. */
-export interface RunFlows {
-  readonly [path: string]: Flow
-}
+export type RunFlows = Readonly<Record<string, Flow>>
 
 /** What an event tells, apart from when and in what order. Past tense: a fact, never changed once written. */
 export type RunFact =

@@ -9,13 +9,16 @@ interface FlowExtras {
   readonly inputs?: readonly FlowInput[]
   readonly outputs?: readonly FlowOutput[]
   /** By step name: what differs from a freshly placed step. */
-  readonly steps?: {
-    readonly [name: string]: {
-      readonly settings?: { readonly [name: string]: Value }
-      readonly inputs?: { readonly [name: string]: Mapping }
-      readonly disabled?: boolean
-    }
-  }
+  readonly steps?: Readonly<
+    Record<
+      string,
+      {
+        readonly settings?: Readonly<Record<string, Value>>
+        readonly inputs?: Readonly<Record<string, Mapping>>
+        readonly disabled?: boolean
+      }
+    >
+  >
 }
 
 /**
@@ -26,9 +29,9 @@ export function flowFromText(text: string, definitions: readonly StepDefinition[
   const names = new Set<string>()
   const connections: { from: string; outcome: string; to: string }[] = []
   const typeOf = (name: string): StepDefinition | undefined =>
-    definitions.find(({ title }) => name === title || name.startsWith(title + ' '))
+    definitions.find(({ title }) => name === title || name.startsWith(`${title} `))
   for (const line of text.split('\n')) {
-    const words = line.split(/\s*-(?:\[([^\]]*)\]-)?>\s*/).map((word) => word?.trim())
+    const words = line.split(/\s*-(?:\[([^\]]*)\]-)?>\s*/).map((word: string | undefined) => word?.trim())
     for (let i = 0; i + 2 < words.length; i += 2) {
       const [from = '', outcome, to = ''] = words.slice(i, i + 3)
       connections.push({ from, outcome: outcome ?? Object.keys(typeOf(from)?.outcomes ?? {})[0] ?? 'Done', to })

@@ -10,7 +10,7 @@ export type FlowInputs =
 
 /** Checks `given` against the inputs that `flow` declares; tells all that is wrong. */
 export function flowInputs(flow: Flow, given: ValueRecord): FlowInputs {
-  const values: { [name: string]: Value } = {}
+  const values: Record<string, Value> = {}
   const problems: Failure[] = []
   const known = flow.inputs.map(({ name }) => `“${name}”`).join(', ')
   for (const name of Object.keys(given))

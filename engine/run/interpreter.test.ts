@@ -143,7 +143,7 @@ describe('A loop body', () => {
     })
     await run.settled
     const passes = run.run().visits.filter(({ step }) => step === 'Pass')
-    expect(passes.map(({ outputs }) => outputs?.['Out'])).toEqual([0, 1, 2])
+    expect(passes.map(({ outputs }) => outputs?.Out)).toEqual([0, 1, 2])
   })
 })
 

@@ -193,4 +193,3 @@ function tell(event: RunEvent, threadName: (id: number) => string): string {
       return `${event.event} ${event.step} on ${threadName(event.thread)}`
   }
 }
-
