@@ -2,4 +2,4 @@
 export * from './model/index.ts'
 export * from './run/index.ts'
 export * from './file/index.ts'
-export { builtInSteps } from './steps/index.ts'
+export { builtInSteps, readTable } from './steps/index.ts'

@@ -23,8 +23,8 @@ export function connectionKey({ from, outcome }: Pick<Connection, 'from' | 'outc
 export function backgroundPart(flow: Flow, definitions: readonly StepDefinition[]): BackgroundPart {
   const starting = typesOf(definitions, (definition) => definition.role === 'start')
   const detaching = typesOf(definitions, (definition) => definition.detaches === true)
-  const starts = flow.steps.filter((step) => starting.has(step.type)).map((step) => step.id)
-  const detachers = new Set(flow.steps.filter((step) => detaching.has(step.type)).map((step) => step.id))
+  const starts = flow.steps.filter((step) => starting.has(step.type)).map(({ id }) => id)
+  const detachers = new Set(flow.steps.filter((step) => detaching.has(step.type) && !step.disabled).map(({ id }) => id))
   const ways = connectionsByStep(flow)
   const waysOf = (step: StepId): readonly Connection[] => ways.get(step) ?? []
 

@@ -106,7 +106,15 @@ export function setDisabled(document: FlowDocument, id: StepId, disabled: boolea
 
 /** The document with one step changed; the same one when `change` gives the step back or there is none. */
 export function changeStep(document: FlowDocument, id: StepId, change: (step: Step) => Step): FlowDocument {
-  const index = document.flow.steps.findIndex((step) => step.id === id)
+  return changeStepAt(
+    document,
+    document.flow.steps.findIndex((step) => step.id === id),
+    change
+  )
+}
+
+/** As changeStep, for the step at a place in the flow: ids may occur twice in a broken flow. */
+export function changeStepAt(document: FlowDocument, index: number, change: (step: Step) => Step): FlowDocument {
   const step = document.flow.steps[index]
   const changed = step && change(step)
   if (!changed || changed === step) return document

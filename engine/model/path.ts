@@ -22,5 +22,5 @@ export function parsePath(path: Path): string[] {
 
 /** The path made of `names`; `parsePath` gives them back. */
 export function formatPath(names: readonly string[]): Path {
-  return names.map((name) => name.replaceAll(/[\\.]/g, (char) => '\\' + char)).join('.')
+  return names.map((name) => name.replaceAll(/[\\.]/g, (char) => `\\${char}`)).join('.')
 }

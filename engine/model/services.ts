@@ -35,9 +35,9 @@ export interface Documents {
 
 export interface MailService {
   /**
-   * Hands one mail to `account` ('Outbox' or an account's name) and resolves when the server has accepted it for at
-   * least one recipient. Throws StepFailure: `mail-refused` (this mail or all its recipients, for good),
-   * `mail-server-unreachable`, `mail-login-refused`, `mail-account-missing`; Cancelled when `signal` was given.
+   * Hands one mail to `account` ('Outbox', an account's name, or '' for the run's usual one) and resolves when the server has accepted it for at
+   * least one recipient. Throws StepFailure: `mail-refused` (this mail or all its recipients, for good), `mail-in-doubt`
+   * (the connection broke while it was handed over: it may have arrived), `mail-server-unreachable`, `mail-login-refused`, `mail-account-missing`; Cancelled when `signal` was given.
    */
   send(mail: Mail, account: string, signal: CancelSignal): Promise<MailReceipt>
 }

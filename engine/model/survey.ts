@@ -3,8 +3,9 @@ import type { Connection } from './connection.ts'
 import type { Inputs, StepDefinition, StepSurroundings } from './definition.ts'
 import type { Flow } from './flow.ts'
 import { connectionsByStep, reach } from './reach.ts'
-import { type Outcome, inputsOf, outcomesOf } from './shape.ts'
+import { type Outcome, inputsOf, outcomesOf, settingsOf } from './shape.ts'
 import type { Step, StepId } from './step.ts'
+import type { ValueRecord } from './value.ts'
 
 /** How flows that steps call are found. */
 export type FlowLookup = Pick<StepSurroundings, 'flowAt'>
@@ -16,6 +17,8 @@ export interface SurveyedStep {
   readonly index: number
   /** Undefined for a kind of step that nobody knows. */
   readonly definition: StepDefinition | undefined
+  /** Its settings, initial ones filled in. */
+  readonly settings: ValueRecord
   readonly inputs: Inputs
   /** Undefined when they cannot be known: an unknown kind of step, or a flow that is missing. */
   readonly outcomes: ReadonlyMap<string, Outcome> | undefined
@@ -29,8 +32,9 @@ export interface Survey {
   /** In the order of the flow. Where an id occurs twice, the first. */
   readonly steps: ReadonlyMap<StepId, SurveyedStep>
   readonly start: StepId | undefined
+  readonly ends: readonly Step[]
   /** The connections a run can take from a step. */
-  waysOf(step: StepId): readonly Connection[]
+  readonly waysOf: (step: StepId) => readonly Connection[]
   /** The steps a run can come to. */
   readonly reached: ReadonlySet<StepId>
   readonly background: BackgroundPart
@@ -41,17 +45,20 @@ export function surveyFlow(flow: Flow, definitions: readonly StepDefinition[], l
   const byType = new Map(definitions.map((definition) => [definition.type, definition]))
   const surroundings: StepSurroundings = { flow, flowAt: (path) => lookup.flowAt(path) }
   const steps = new Map<StepId, SurveyedStep>()
+  const ends: Step[] = []
   let start: StepId | undefined
+  const shapes = shapesIn(surroundings)
   for (const [index, step] of flow.steps.entries()) {
     if (steps.has(step.id)) continue
     const definition = byType.get(step.type)
     if (definition?.role === 'start') start ??= step.id
+    if (definition?.role === 'end') ends.push(step)
     steps.set(step.id, {
       step,
       index,
       definition,
-      inputs: definition ? inputsOf(definition, step, surroundings) : {},
-      outcomes: definition && knownOutcomes(definition, step, surroundings)
+      settings: definition ? settingsOf(definition, step) : step.settings,
+      ...(definition ? shapes(definition, step) : noShape)
     })
   }
   const ways = connectionsByStep(flow)
@@ -66,7 +73,17 @@ export function surveyFlow(flow: Flow, definitions: readonly StepDefinition[], l
   }
   const waysOf = (step: StepId): readonly Connection[] => open.get(step) ?? none
   const reached = start === undefined ? new Set<StepId>() : reach([start], waysOf)
-  return { flow, definitions, lookup, steps, start, waysOf, reached, background: backgroundPart(flow, definitions) }
+  return {
+    flow,
+    definitions,
+    lookup,
+    steps,
+    start,
+    ends,
+    waysOf,
+    reached,
+    background: backgroundPart(flow, definitions)
+  }
 }
 
 const none: readonly Connection[] = []
@@ -74,6 +91,27 @@ const none: readonly Connection[] = []
 /** The outcome by which a run passes a disabled step: its kind's first one. Undefined when it has none. */
 export function passedOutcome(definition: StepDefinition | undefined): string | undefined {
   return definition && Object.keys(definition.outcomes)[0]
+}
+
+type Shape = Pick<SurveyedStep, 'inputs' | 'outcomes'>
+
+const noShape: Shape = { inputs: {}, outcomes: undefined }
+
+/** Gives the inputs and outcomes of steps; steps of a kind whose shape never differs share one. */
+function shapesIn(surroundings: StepSurroundings): (definition: StepDefinition, step: Step) => Shape {
+  const shared = new Map<StepDefinition, Shape>()
+  return (definition, step) => {
+    const known = shared.get(definition)
+    const inputs =
+      known && !definition.dynamicInputs && Object.values(definition.inputs).every(({ shownWhen }) => !shownWhen)
+        ? known.inputs
+        : inputsOf(definition, step, surroundings)
+    const outcomes =
+      known && !definition.dynamicOutcomes ? known.outcomes : knownOutcomes(definition, step, surroundings)
+    const shape = { inputs, outcomes }
+    if (!known) shared.set(definition, shape)
+    return shape
+  }
 }
 
 function knownOutcomes(
@@ -84,4 +122,3 @@ function knownOutcomes(
   if (definition.dynamicOutcomes && !definition.dynamicOutcomes(step, surroundings)) return undefined
   return new Map(outcomesOf(definition, step, surroundings).map((outcome) => [outcome.name, outcome]))
 }
-

@@ -2,6 +2,7 @@ import type { Inputs, StepDefinition, StepSurroundings } from '../model/definiti
 import type { Flow } from '../model/flow.ts'
 import type { Mapping } from '../model/mapping.ts'
 import { inputsOf, mappingOf, settingsOf } from '../model/shape.ts'
+import { siblingPath } from '../model/siblingPath.ts'
 import type { Step, StepId } from '../model/step.ts'
 import { type TemplatePart, parseTemplate } from '../model/template.ts'
 import type { ValueRecord } from '../model/value.ts'
@@ -92,14 +93,4 @@ function compileInputs(definition: StepDefinition, step: Step, surroundings: Ste
       dynamic: !Object.hasOwn(definition.inputs, name)
     }
   })
-}
-
-/** The key of the flow that the flow at `path` calls `child`: relative to its folder, `..` allowed. */
-export function siblingPath(path: string, child: string): string {
-  const names = path.split('/').slice(0, -1)
-  for (const name of child.split('/')) {
-    if (name === '..') names.pop()
-    else if (name !== '.' && name !== '') names.push(name)
-  }
-  return names.join('/')
 }

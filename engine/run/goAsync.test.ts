@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Flow } from '../model/flow.ts'
-import { flowFromText } from './flowFromText.ts'
-import { runInMemory, testDefinitions, turn } from './runInMemory.ts'
+import { flowFromText } from '../samples/flowFromText.ts'
+import { runInMemory, testDefinitions, turn } from '../samples/runInMemory.ts'
 
 type Extras = Parameters<typeof flowFromText>[2]
 const flow = (text: string, extras?: Extras): Flow => flowFromText(text, testDefinitions, extras)

@@ -5,11 +5,11 @@ import type { Clock, Services } from '../model/services.ts'
 import { exit, fork, enter } from '../model/transition.ts'
 import type { ValueRecord } from '../model/value.ts'
 import { builtInSteps } from '../steps/index.ts'
-import type { RunEvent, RunFlows } from './event.ts'
-import { foldRun } from './foldRun.ts'
-import { memoryJournal, type MemoryJournal } from './journal.ts'
-import type { Run } from './run.ts'
-import { type RunHandle, type RunOptions, startFlow } from './startFlow.ts'
+import type { RunEvent, RunFlows } from '../run/event.ts'
+import { foldRun } from '../run/foldRun.ts'
+import { memoryJournal, type MemoryJournal } from '../run/journal.ts'
+import type { Run } from '../run/run.ts'
+import { type RunHandle, type RunOptions, startFlow } from '../run/startFlow.ts'
 
 /** A run for tests, with steps that wait until the test lets them go on. */
 export interface TestRun extends RunHandle {

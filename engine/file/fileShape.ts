@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import type { Mapping } from '../model/mapping.ts'
+import type { Value } from '../model/value.ts'
+import { type ValueType, itemTypes } from '../model/valueType.ts'
+import { currentVersion } from './migrations/index.ts'
+
+// Before the first shape is made: the window's content security policy forbids code made from text.
+z.config({ jitless: true })
+
+/** What `format` says in every flow file. */
+export const formatName = 'tailrace-flow'
+
+const value = z.custom<Value>((data) => data !== undefined, { error: 'value' }).describe('Any JSON value')
+const text = z.string()
+const id = text.min(1)
+const lines = z.array(text).describe('A text of several lines, one item each')
+
+const valueTypes = itemTypes.flatMap((item): ValueType[] => [item, `List of ${item}`])
+const type = z.enum(valueTypes)
+
+const constant = z
+  .looseObject({ kind: z.literal('constant'), value: value.exactOptional(), lines: lines.exactOptional() })
+  .refine((mapping) => (mapping.value === undefined) !== (mapping.lines === undefined), { error: 'value|lines' })
+  .transform(({ value: given, lines: several, ...rest }) => ({ ...rest, value: given ?? several?.join('\n') ?? null }))
+
+const merge = z
+  .looseObject({
+    kind: z.literal('merge'),
+    template: text.exactOptional(),
+    lines: lines.exactOptional(),
+    format: z.enum(['text', 'html']).default('text')
+  })
+  .refine((mapping) => (mapping.template === undefined) !== (mapping.lines === undefined), { error: 'template|lines' })
+  .transform(({ template, lines: several, ...rest }) => ({ ...rest, template: template ?? several?.join('\n') ?? '' }))
+
+const mapping = z
+  .discriminatedUnion('kind', [
+    z.looseObject({ kind: z.literal('unset') }),
+    z.looseObject({ kind: z.literal('ignore') }),
+    z.looseObject({ kind: z.literal('null') }),
+    constant,
+    z.looseObject({ kind: z.literal('select'), path: text }),
+    merge
+  ])
+  .describe('How one input gets its value') satisfies z.ZodType<Mapping>
+
+const step = z
+  .looseObject({
+    id,
+    type: id.describe('The kind of step'),
+    name: text,
+    note: text.exactOptional(),
+    disabled: z.boolean().exactOptional(),
+    settings: z.record(text, value).default({}).describe('Settings that differ from the initial ones'),
+    inputs: z.record(text, mapping).default({})
+  })
+  .describe('One use of a kind of step')
+
+const connection = z
+  .looseObject({ from: id, outcome: text, to: id })
+  .describe('When step `from` ends with `outcome`, go on at step `to`')
+
+const flowInput = z.looseObject({
+  name: text,
+  type,
+  required: z.boolean().exactOptional(),
+  initial: value.exactOptional()
+})
+
+const flow = z.looseObject({
+  id: id.describe('Names the flow for good, also after it was renamed'),
+  name: text,
+  description: text.exactOptional(),
+  inputs: z.array(flowInput).default([]),
+  outputs: z.array(z.looseObject({ name: text, type })).default([]),
+  steps: z.array(step).default([]),
+  connections: z.array(connection).default([])
+})
+
+/** A flow file of today's version. What it does not name is let through and kept. */
+export const fileShape = z.looseObject({
+  format: z.literal(formatName),
+  version: z.literal(currentVersion),
+  flow,
+  layout: z
+    .record(text, z.looseObject({ x: z.number(), y: z.number() }))
+    .default({})
+    .describe('The top left corner of each step on the canvas, in pixels')
+})

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import type { FlowDocument } from '../model/flow.ts'
+import { readFlow } from './readFlow.ts'
+import { writeFlow } from './writeFlow.ts'
+
+const document: FlowDocument = {
+  flow: {
+    id: 'f',
+    name: 'Two steps',
+    description: '',
+    inputs: [],
+    outputs: [],
+    steps: [
+      { id: 'start', type: 'start', name: 'Start', settings: {}, inputs: {} },
+      {
+        id: 'log-1',
+        type: 'log',
+        name: 'Log 1',
+        settings: { Level: 'info' },
+        inputs: {
+          Message: { kind: 'merge', template: 'One\n{{flow.x}}\n', format: 'text' },
+          Detail: { kind: 'constant', value: { list: [1, 2, 3], text: 'x' } }
+        },
+        note: '',
+        disabled: false
+      }
+    ],
+    connections: [{ from: 'start', outcome: 'Done', to: 'log-1' }]
+  },
+  layout: { 'log-1': { x: 200, y: 0 }, start: { x: 0, y: 0 } }
+}
+
+test('puts one field on a line and leaves out what is empty', () => {
+  expect(writeFlow(document)).toBe(`{
+  "format": "tailrace-flow",
+  "version": 1,
+  "flow": {
+    "id": "f",
+    "name": "Two steps",
+    "steps": [
+      {
+        "id": "start",
+        "type": "start",
+        "name": "Start"
+      },
+      {
+        "id": "log-1",
+        "type": "log",
+        "name": "Log 1",
+        "settings": {
+          "Level": "info"
+        },
+        "inputs": {
+          "Detail": { "kind": "constant", "value": { "list": [1, 2, 3], "text": "x" } },
+          "Message": {
+            "kind": "merge",
+            "format": "text",
+            "lines": [
+              "One",
+              "{{flow.x}}",
+              ""
+            ]
+          }
+        }
+      }
+    ],
+    "connections": [
+      { "from": "start", "outcome": "Done", "to": "log-1" }
+    ]
+  },
+  "layout": {
+    "start": { "x": 0, "y": 0 },
+    "log-1": { "x": 200, "y": 0 }
+  }
+}
+`)
+})
+
+test('writes the same text again after reading', () => {
+  const text = writeFlow(document)
+  const result = readFlow(text)
+  expect(result.kind === 'ok' && writeFlow(result.document)).toBe(text)
+})
+
+test('does not depend on the order of keys', () => {
+  const [start, log] = document.flow.steps
+  const shuffled: FlowDocument = {
+    layout: document.layout,
+    flow: {
+      ...document.flow,
+      steps: [
+        { inputs: {}, settings: {}, name: 'Start', type: 'start', id: start!.id },
+        { ...log!, inputs: Object.fromEntries(Object.entries(log!.inputs).reverse()) }
+      ],
+      connections: [{ to: 'log-1', outcome: 'Done', from: 'start' }]
+    }
+  }
+  expect(writeFlow(shuffled)).toBe(writeFlow(document))
+})
+
+test('breaks a long mapping into lines, and keeps a $schema first', () => {
+  const path = `steps.log-1.${'x'.repeat(120)}`
+  const step = { ...document.flow.steps[1]!, inputs: { Message: { kind: 'select', path } as const } }
+  const long = { $schema: './flow.schema.json', ...document, flow: { ...document.flow, steps: [step] } }
+  expect(writeFlow(long)).toContain(`"Message": {\n            "kind": "select",\n            "path": "${path}"\n`)
+  expect(writeFlow(long)).toMatch(/^\{\n {2}"\$schema": ".\/flow.schema.json",\n {2}"format"/)
+})

@@ -1,0 +1,96 @@
+const number = (value: number): string => value.toLocaleString('en-US')
+
+const count = (value: number, one: string, many: string): string => `${number(value)} ${value === 1 ? one : many}`
+
+/** What the `tailrace` command says. */
+export const cliMessages = {
+  usage: `Usage: tailrace COMMAND
+
+  run FLOW      Runs a flow: prints the reply the moment it comes, then waits until the run is settled
+  check PATH... Checks flows and folders of flows
+  runs          Lists the runs of a Designer Folder
+  demo          Runs the example: a welcome mail to 1,200 subscribers, in the background
+
+Options of run
+  --input NAME=VALUE   Gives a value to an input of the flow; JSON, or else text. Can be repeated
+  --folder DIR         The Designer Folder; the folder of the flow unless given
+  --mail ACCOUNT       Where mails go: outbox (unless given), an account of the studio, or smtp://HOST:PORT
+  --journal DIR        Where the folder of the run goes, instead of the Process Folder
+  --json               Prints every event of the journal as one line of JSON
+  --no-wait            Ends after the reply; the background part goes on in a process of its own
+
+Options of runs
+  --folder DIR  The Designer Folder; the current folder unless given
+  --journal DIR Where the folders of the runs are, instead of the Process Folder
+  --json        Prints every run as one line of JSON
+
+  --help        Shows this
+  --version     Shows the version
+
+Exit status: 0 all well, 1 the flow failed, 2 wrong usage or an invalid flow (nothing ran), 3 replied, but the
+background failed.
+`,
+  seeHelp: 'See `tailrace --help`.',
+  noCommand: 'Say what to do: run, check, runs or demo.',
+  unknownCommand: (command: string) => `There is no command “${command}”. The commands are run, check, runs and demo.`,
+  wrongOption: (why: string) => `${why.replace(/\.$/, '')}.`,
+  needsFlow: 'Say which flow to run: `tailrace run FLOW`.',
+  oneFlowOnly: (extra: string) => `Only one flow can be run at a time, but “${extra}” was given too.`,
+  needsPath: 'Say what to check: `tailrace check PATH...`, with flows or folders.',
+  noArguments: (command: string, extra: string) => `\`tailrace ${command}\` takes no “${extra}”.`,
+  inputForm: (given: string) => `“${given}” gives no value to an input. Write it as --input NAME=VALUE.`,
+  flowNotFound: (flow: string, folder: string | undefined) =>
+    folder === undefined
+      ? `There is no flow “${flow}” here. Give the path of its file, which ends with .flow.json.`
+      : `There is no flow “${flow}” here or in the folder “${folder}”. Give the path of its file, which ends with .flow.json.`,
+  flowOutside: (flow: string, folder: string) =>
+    `The flow “${flow}” is not in the Designer Folder “${folder}”. Give another --folder, or none.`,
+  folderNotFound: (folder: string) => `There is no folder “${folder}”.`,
+  pathNotFound: (path: string) => `There is nothing at “${path}” to check.`,
+  noFlowsIn: (path: string) => `“${path}” holds no flows.`,
+  systemRefused: (path: string, why: string) =>
+    `The flow was not run: ${path === '' ? 'the system refused' : `“${path}” cannot be used`}: ${why}.`,
+  unexpected: (message: string) => `Something went wrong inside Tailrace: ${message}`,
+
+  // Timeline
+  runBegan: (flow: string, run: string) => `${flow} · run ${run}`,
+  step: (step: string, outcome: string) => `${step}: ${outcome}`,
+  stepBegan: (step: string) => `${step} …`,
+  progress: (step: string, done: number, total: number) => `${step}  ${number(done)} of ${number(total)}`,
+  itemFailed: (step: string, label: string, why: string) => `${step}  ${label} failed: ${why}`,
+  moreItemsFailed: (step: string) => `${step}  More have failed: they are in its outputs and in the journal`,
+  stepFailed: (step: string, message: string, handled: boolean) =>
+    `${step} failed${handled ? ', the flow goes on at On Exception' : ''}: ${message}`,
+  replied: (outcome: string) => `Replied “${outcome}”`,
+  output: (name: string, value: string) => `${name} = ${value}`,
+  childReplied: (flow: string, outcome: string) => `“${flow}” replied “${outcome}” and goes on in the background`,
+  backgroundBegan: (step: string) => `goes on in the background, from ${step}`,
+  threadEnded: (end: string, outcome: string | undefined) => (outcome === undefined ? end : `${end} at “${outcome}”`),
+  settled: {
+    completed: 'Settled: completed',
+    failed: 'Settled: failed',
+    'background failed': 'Settled: replied, but the background failed',
+    cancelled: 'Settled: cancelled'
+  },
+  keptIn: (folder: string) => `Documents, mails and journal are in ${folder}`,
+  stopping: 'Stopping. Press Ctrl+C again to stop at once.',
+  goesOn: (pid: number, run: string) =>
+    `The background part of the run ${run} goes on in process ${pid}. \`tailrace runs\` shows how far it is.`,
+  backgroundLost: 'The process of the run ended before there was a reply.',
+
+  // Check
+  problem: (severity: string, step: string | undefined, field: string | undefined, message: string) =>
+    `  ${severity.padEnd(8)} ${step === undefined ? '' : `${step}${field === undefined ? '' : ` › ${field}`}: `}${message}`,
+  flowFine: '  no problems',
+  checked: (flows: number, errors: number, warnings: number) =>
+    `${count(flows, 'flow', 'flows')} checked: ${count(errors, 'error', 'errors')}, ${count(warnings, 'warning', 'warnings')}.`,
+
+  // Runs
+  noRuns: (folder: string) => `There are no runs in ${folder}.`,
+  runBackground: (threads: number) => `${count(threads, 'background thread', 'background threads')} going on`,
+
+  // Demo
+  demoMissing: 'The samples that belong to Tailrace were not found. Install it again.',
+  demoBegins: (folder: string) =>
+    `The example runs in ${folder}. Its mails are kept in the outbox, none leaves this computer.`
+} as const

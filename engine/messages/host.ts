@@ -1,0 +1,86 @@
+/** Plain words for what the system says. */
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'access is not allowed',
+  EPERM: 'access is not allowed',
+  EROFS: 'the disk can only be read',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EIO: 'the disk reports an error',
+  EBUSY: 'another program is using it',
+  EMFILE: 'too many files are open',
+  ENOENT: 'it does not exist',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is no folder',
+  ENAMETOOLONG: 'its name is too long',
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was broken off',
+  ETIMEDOUT: 'it did not answer in time',
+  ENOTFOUND: 'there is no server of that name',
+  EDNS: 'there is no server of that name',
+  EHOSTUNREACH: 'there is no way to that server',
+  ENETUNREACH: 'there is no way to that server'
+}
+
+const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '')
+
+/** What the services of this computer say to people. */
+export const hostMessages = {
+  /** Why a call of the system failed, as the second half of a sentence. */
+  why: (error: unknown) =>
+    error instanceof Error ? (reasons[codeOf(error)] ?? error.message.replace(/\.$/, '')) : String(error),
+
+  // Documents
+  documentMissing: (document: string, folder: string) =>
+    `There is no document “${document}” in the folder “${folder}”. Put it there, or choose another document.`,
+  documentOutside: (document: string) =>
+    `“${document}” leads out of the Designer Folder. Copy the document into the folder of the flow and choose it there.`,
+  documentIsFolder: (document: string) => `“${document}” is a folder. Choose a document.`,
+  documentTooLarge: (document: string, size: number, largest: number) =>
+    `“${document}” has ${Math.ceil(size / 1e6).toLocaleString('en-US')} MB; at most ${Math.floor(largest / 1e6).toLocaleString('en-US')} MB can be read as text. Split it into several documents.`,
+  documentNoText: (document: string) => `“${document}” is no text. Save it as text or CSV (UTF-8) and choose it again.`,
+  documentFailed: (document: string, why: string) => `“${document}” cannot be used: ${why}.`,
+
+  // Designer Folder
+  pathOutside: (path: string) => `“${path}” leads out of the Designer Folder. Choose something inside it.`,
+  noFlowFile: (path: string) => `“${path}” is no flow file: their names end with .flow.json.`,
+  flowMissing: (path: string) => `There is no flow “${path}”. It may have been moved, renamed or deleted.`,
+  flowUnreadable: (path: string, why: string) => `The flow “${path}” cannot be read: ${why}`,
+  flowChanged: (path: string) =>
+    `“${path}” was changed by another program since you opened it. Nothing was written. Open it again to see what changed, or save yours under another name.`,
+  nameEmpty: 'A flow needs a name. Type one.',
+  nameTaken: (file: string) => `There is already a file “${file}” in this folder. Choose another name.`,
+  folderName: (path: string) =>
+    `“${path}” cannot be the name of a folder. Leave out \\ : * ? " < > | and dots or spaces at the end.`,
+  trashMissing: 'The deleted flow is not in the trash any more.',
+
+  // Journal
+  journalClosed: (file: string) => `The journal “${file}” is closed: the run is over.`,
+  journalFailed: (file: string, why: string) =>
+    `The journal “${file}” could not be written: ${why}. Make room or check the disk, then run the flow again.`,
+  journalUnreadable: (run: string, why: string) => `The journal of the run “${run}” cannot be read: ${why}.`,
+  journalEmpty: (run: string) => `The journal of the run “${run}” holds nothing that can be read.`,
+  journalDamaged: (run: string, line: number) =>
+    `The journal of the run “${run}” is damaged at line ${line.toLocaleString('en-US')}. What came before it is shown.`,
+
+  // Runs
+  flowInvalid: (flow: string, errors: number, first: string) =>
+    errors === 1
+      ? `The flow “${flow}” was not run, because it has an error: ${first}`
+      : `The flow “${flow}” was not run, because it has ${errors.toLocaleString('en-US')} errors. The first: ${first}`,
+
+  // Mail
+  accountMissing: (name: string, names: readonly string[]) =>
+    `There is no mail account “${name}”. There are ${names.map((one) => `“${one}”`).join(', ')}: choose one of them, or add the account.`,
+  accountAddress: (address: string) =>
+    `“${address}” is no address of a mail server. Write it as smtp://HOST:PORT, such as smtp://127.0.0.1:2525.`,
+  senderMissing: (account: string) =>
+    `The mail names no sender and the account “${account}” has no address. Give one in the input From.`,
+  outboxFailed: (file: string, why: string) =>
+    `The mail “${file}” could not be written into the outbox: ${why}. Make room or check the folder, then run the flow again.`,
+  loginRefused: (server: string, account: string, response: string) =>
+    `The mail server “${server}” refused the login of the account “${account}”${response === '' ? '' : `: ${response}`}. Check its user name and password.`,
+  mailInDoubt: (server: string) =>
+    `The connection to “${server}” broke off while this mail was handed over. It may or may not have arrived.`,
+  serverUnreachable: (server: string, account: string, why: string) =>
+    `The mail server “${server}” cannot be used: ${why}. Check that it runs, and the host and port of the account “${account}”.`
+} as const

@@ -1,0 +1,68 @@
+/** How messages write numbers and names. */
+const number = (value: number): string => value.toLocaleString('en-US')
+
+/** "1 address", "1,200 addresses". */
+const count = (value: number, one: string, many: string): string => `${number(value)} ${value === 1 ? one : many}`
+
+const list = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(', ')
+
+/** What the built-in steps say to people. */
+export const stepMessages = {
+  // Flow Management
+  noFlowChosen: (step: string) => `“${step}” has no flow to run. Choose one in its setting Flow.`,
+  // Files
+  noDocumentName: (step: string) =>
+    `“${step}” got an empty name for the document. Give one in its input Name, such as “notes.txt”.`,
+  // Email Address List
+  columnMissing: (column: string, document: string, columns: readonly string[]) =>
+    columns.length === 0
+      ? `“${document}” has no column “${column}”: it has no columns at all. Clear the setting Column, or choose another document.`
+      : `“${document}” has no column “${column}”. Its columns are ${list(columns)}: choose one of them in the setting Column.`,
+  listUnreadable: (document: string, row: number, why: string) =>
+    `“${document}” cannot be read as a table: ${why} in row ${number(row)}. Correct that row, or save the list again as CSV.`,
+  listEmpty: (rows: number) =>
+    rows === 0
+      ? 'The list is empty: it holds no address.'
+      : `The list holds no valid address: ${count(rows, 'row is', 'rows are')} invalid. Look at the output Invalid.`,
+  duplicatesRemoved: (duplicates: number) =>
+    `${count(duplicates, 'duplicate address', 'duplicate addresses')} removed.`,
+  rowsInvalid: (rows: number, first: number, reason: string) =>
+    `${count(rows, 'row holds', 'rows hold')} no valid address and ${rows === 1 ? 'was' : 'were'} left out. The first is row ${number(first)}: ${reason} All are in the output Invalid.`,
+  quoteNotClosed: 'a quote is opened and never closed',
+  textAfterQuote: 'text stands behind the closing quote of a cell',
+  noAddressInRow: 'The row has no address.',
+  // Addresses
+  addressReasons: {
+    empty: 'There is no address.',
+    control: 'It holds a line break or another control character.',
+    space: 'It holds a space.',
+    noAt: 'It has no @.',
+    manyAt: 'It has more than one @.',
+    noLocal: 'Nothing stands before the @.',
+    noDomain: 'Nothing stands after the @.',
+    localLong: 'The part before the @ is longer than 64 characters.',
+    long: 'It is longer than 254 characters.',
+    dots: 'A dot stands at the beginning or the end of the part before the @, or two stand together.',
+    local: (character: string) => `The part before the @ holds “${character}”, which is not allowed there.`,
+    noDot: (domain: string) => `The domain “${domain}” has no dot.`,
+    domain: (domain: string) => `“${domain}” is no valid domain.`
+  },
+  // Send Email
+  addressInvalid: (field: string, text: string, reason: string) =>
+    `${field} is “${text}”, which is no e-mail address. ${reason} Correct the input ${field}.`,
+  headerBroken: (field: string) =>
+    `${field} holds a line break or another control character, which a mail must not have there. Remove it from the input ${field}.`,
+  headerBrokenByFields: (field: string) =>
+    `The ${field} made for this recipient holds a line break or another control character.`,
+  fieldMissing: (field: string, input: string, columns: readonly string[]) =>
+    `The ${input} uses “{{${field}}}”, which no recipient has. They have ${list(columns)}: use one of these, or read the list with that column.`,
+  fieldMissingHere: (field: string) => `This recipient has no “{{${field}}}”.`,
+  fieldForAll: (field: string, input: string) =>
+    `The ${input} uses “{{${field}}}”, but one mail to all has no single recipient. Remove the field, or set Send to “One mail to each”.`,
+  sentBefore: (message: string, sent: number, total: number) =>
+    `${message} ${number(sent)} of ${count(total, 'mail', 'mails')} had been sent before that.`,
+  copyRefused: (address: string, reason: string) => `The copy to “${address}” was not accepted: ${reason}`,
+  nobodyToSendTo: 'There is nobody to send to: To is an empty list.',
+  someFailed: (failed: number, total: number) =>
+    `${number(failed)} of ${count(total, 'mail', 'mails')} could not be sent. They are in the output Failed.`
+} as const

@@ -1,0 +1,88 @@
+import { checkMessages } from '../messages/check.ts'
+import type { Report } from './check.ts'
+import { checkCalledFlow } from './checkCalledFlow.ts'
+import { describeType } from './convert.ts'
+import type { SettingDefinition } from './definition.ts'
+import { setSetting } from './editSteps.ts'
+import { nearestName } from './nearestName.ts'
+import type { Fix } from './problem.ts'
+import { isShown } from './shape.ts'
+import type { Step } from './step.ts'
+import type { Survey } from './survey.ts'
+import type { Value } from './value.ts'
+
+const { fixes } = checkMessages
+
+/** Checks the settings of all steps but what only concerns Go Async: see checkBackground. */
+export function checkSettings(survey: Survey, report: Report): void {
+  for (const { step, definition, settings } of survey.steps.values()) {
+    if (!definition) continue
+    for (const name of Object.keys(step.settings))
+      if (!Object.hasOwn(definition.settings, name)) reportUnknown(step, name, Object.keys(definition.settings), report)
+    for (const [name, setting] of Object.entries(definition.settings)) {
+      const value = settings[name] ?? setting.initial
+      if (!isShown(setting.shownWhen, settings)) continue
+      const wrong = explain(step, name, setting, value)
+      if (wrong) report({ severity: 'error', step: step.id, field: name, fixes: [initial(step, name)], ...wrong })
+      else if (setting.kind === 'flow' && typeof value === 'string') checkCalledFlow(survey, step, name, value, report)
+    }
+  }
+}
+
+interface Wrong {
+  readonly code: string
+  readonly message: string
+  readonly fixes?: readonly Fix[]
+}
+
+function explain(step: Step, name: string, setting: SettingDefinition, value: Value): Wrong | undefined {
+  const expected = typeof setting.initial
+  if (typeof value !== expected) {
+    const words = expected === 'number' ? 'Number' : expected === 'boolean' ? 'Boolean' : 'Text'
+    return { code: 'setting-type', message: checkMessages.settingType(name, step.name, words, describeType(value)) }
+  }
+  if (setting.kind === 'number' && typeof value === 'number') {
+    const { min, max } = setting
+    if (value >= (min ?? -Infinity) && value <= (max ?? Infinity)) return undefined
+    const message = checkMessages.settingRange(name, step.name, value, checkMessages.range(min, max))
+    const nearest = min !== undefined && value < min ? min : (max ?? value)
+    return { code: 'setting-range', message, fixes: [choose(step, name, nearest)] }
+  }
+  if (setting.kind !== 'choice' || typeof value !== 'string' || setting.choices.includes(value)) return undefined
+  const message = checkMessages.settingChoice(name, step.name, `“${value}”`, checkMessages.either(setting.choices))
+  const near = nearestName(value, setting.choices)
+  const more = near === undefined ? [] : [choose(step, name, near)]
+  return { code: 'setting-choice', message, fixes: [...more, initial(step, name)] }
+}
+
+function reportUnknown(step: Step, name: string, known: readonly string[], report: Report): void {
+  const near = nearestName(name, known)
+  const value = step.settings[name]
+  const remove: Fix = {
+    title: fixes.removeInput(name),
+    apply: (document) => setSetting(document, step.id, name, undefined)
+  }
+  const rename: Fix | undefined =
+    near === undefined || Object.hasOwn(step.settings, near)
+      ? undefined
+      : {
+          title: fixes.rename(near),
+          apply: (document) => setSetting(remove.apply(document), step.id, near, value)
+        }
+  report({
+    code: 'setting-unknown',
+    severity: 'warning',
+    message: checkMessages.settingUnknown(name, step.name),
+    step: step.id,
+    field: name,
+    fixes: rename ? [rename, remove] : [remove]
+  })
+}
+
+function initial(step: Step, name: string): Fix {
+  return { title: fixes.initialSetting, apply: (document) => setSetting(document, step.id, name, undefined) }
+}
+
+function choose(step: Step, name: string, value: string | number): Fix {
+  return { title: fixes.useChoice(String(value)), apply: (document) => setSetting(document, step.id, name, value) }
+}
