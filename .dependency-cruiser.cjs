@@ -1,10 +1,11 @@
 // The layers of Tailrace: who may import whom, and why. Proved rule by rule in scripts/layer-proofs.mjs.
 
-const test = '\\.test\\.ts$'
+const test = '(\\.test\\.ts$|^electron/e2e/)'
 const node = { dependencyTypes: ['core'] }
 const npm = 'node_modules/'
 const pureEngine = '^engine/(?!(host|cli|bench|samples)/)'
-const panels = 'folder|canvas|toolbox|properties|debugger|timeline|runs'
+const panels = 'folder|canvas|toolbox|properties|timeline|runs'
+const screens = 'designer|debugger' // they put panels together
 
 /** @type {(name: string, comment: string, from: object, to: object) => import('dependency-cruiser').IForbiddenRuleType} */
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
@@ -15,10 +16,15 @@ module.exports = {
     forbid(
       'no-cycles',
       'Two files that need each other are one file, or miss a third: a cycle has no reading order.',
-      {},
-      { circular: true }
+      { path: '^(.+)$' },
+      { circular: true, pathNot: '^$1$' } // a component may draw itself again, for a tree
     ),
-    forbid('tests-are-leaves', 'Nothing may lean on a test file: it is not part of the program.', {}, { path: test }),
+    forbid(
+      'tests-are-leaves',
+      'Nothing may lean on a test file: it is not part of the program.',
+      { pathNot: test },
+      { path: test }
+    ),
 
     // The engine and the rest
     forbid(
@@ -112,7 +118,7 @@ module.exports = {
     forbid(
       'electron-without-renderer',
       'Main, preload and runner talk to the window by messages only.',
-      { path: '^electron/', pathNot: '^electron/e2e/' },
+      { path: '^electron/', pathNot: test },
       { path: '^renderer/' }
     ),
     forbid(
@@ -167,9 +173,9 @@ module.exports = {
     ),
     forbid(
       'panels-do-not-know-each-other',
-      'Panels meet in the editor session and the shell; that is why each can be read alone.',
+      'Panels meet in the editor session, the screens and the shell; that is why each can be read alone.',
       { path: `^renderer/(${panels})/`, pathNot: test },
-      { path: `^renderer/(${panels})/`, pathNot: '^renderer/$1/' }
+      { path: `^renderer/(${panels}|${screens})/`, pathNot: '^renderer/$1/' }
     ),
     forbid(
       'editor-without-pictures',
@@ -181,13 +187,13 @@ module.exports = {
       'editor-knows-no-panel',
       'Panels use the editor; an editor that used them back would be a knot.',
       { path: '^renderer/editor/', pathNot: test },
-      { path: `^renderer/(${panels}|shell|ui)/` }
+      { path: `^renderer/(${panels}|${screens}|shell|ui)/` }
     ),
     forbid(
       'ui-knows-no-flows',
       'Plain controls get plain props.',
       { path: '^renderer/ui/', pathNot: test },
-      { path: [`^renderer/(${panels}|shell|editor)/`, '^engine/', '^electron/'] }
+      { path: [`^renderer/(${panels}|${screens}|shell|editor)/`, '^engine/', '^electron/'] }
     )
   ],
   options: {

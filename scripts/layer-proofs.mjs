@@ -29,6 +29,7 @@ const innocent = {
   'electron/runner/index.ts': `import { host } from '../../engine/host/index.ts'\nexport type Ask = unknown\nexport const runner = host`,
   'electron/preload/index.ts': `import { contextBridge } from 'electron'\nexport const preload = contextBridge`,
   'renderer/main.ts': `import type { Request } from '../electron/ipc/contract.ts'\nexport type Main = Request`,
+  'renderer/ui/Tree.svelte': `<script lang="ts">import Tree from './Tree.svelte'; Tree</script>`,
   'renderer/canvas/Canvas.svelte': `<script lang="ts">import { session } from '../editor/session.svelte.ts'; session</script>`,
   'renderer/toolbox/Toolbox.svelte': `<script lang="ts">import { flow } from '../../engine/index.ts'; flow</script>`,
   'renderer/editor/commands.ts': `import { flow } from '../../engine/index.ts'\nexport const commands = flow`,

@@ -60,7 +60,7 @@ export const stepMessages = {
   fieldForAll: (field: string, input: string) =>
     `The ${input} uses “{{${field}}}”, but one mail to all has no single recipient. Remove the field, or set Send to “One mail to each”.`,
   sentBefore: (message: string, sent: number, total: number) =>
-    `${message} ${number(sent)} of ${count(total, 'mail', 'mails')} had been sent before that.`,
+    sent === 0 ? message : `${message} ${number(sent)} of ${count(total, 'mail', 'mails')} had been sent before that.`,
   copyRefused: (address: string, reason: string) => `The copy to “${address}” was not accepted: ${reason}`,
   nobodyToSendTo: 'There is nobody to send to: To is an empty list.',
   someFailed: (failed: number, total: number) =>

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { app } from 'electron'
+import { copySamples } from './samples.ts'
+import { folderArgument } from './startArguments.ts'
+import type { KeptStore } from './store.ts'
+
+/**
+ * The Designer Folder to begin with, absolute: the one the command line names, else the last one, else (on the very first
+ * start) Tailrace in the user's documents, filled with the samples. TAILRACE_FOLDER names another folder for all of these;
+ * it is filled in the same way when it is not there.
+ */
+export async function firstFolder(
+  store: KeptStore,
+  samples: string,
+  report: (where: string, error: unknown) => void
+): Promise<string> {
+  const asked = folderArgument(process.argv, process.cwd(), app.getAppPath())
+  if (asked !== undefined) return asked
+  const own = process.env.TAILRACE_FOLDER
+  const last = own ? resolve(own) : store.get('folder')
+  if (last !== '' && (!own || existsSync(last))) return last
+  return fill(last === '' ? usualFolder() : last, store, samples, report)
+}
+
+/** Opens Tailrace in the user's documents, with the samples that are not there yet. */
+export function sampleFolder(
+  store: KeptStore,
+  samples: string,
+  report: (where: string, error: unknown) => void
+): Promise<string> {
+  return fill(usualFolder(), store, samples, report)
+}
+
+const usualFolder = () => join(app.getPath('documents'), app.getName())
+
+async function fill(
+  folder: string,
+  store: KeptStore,
+  samples: string,
+  report: (where: string, error: unknown) => void
+): Promise<string> {
+  await copySamples(samples, folder).catch((error: unknown) => report('copying the samples', error))
+  store.set('folder', folder)
+  return folder
+}

@@ -1,0 +1,69 @@
+import { appendFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { journalLine } from '../../engine/host/index.ts'
+import type { RunFact } from '../../engine/index.ts'
+import { RunArchive } from './runArchive.ts'
+
+const begun: RunFact = {
+  event: 'RunStarted',
+  run: 'r',
+  flow: 'a.flow.json',
+  flows: { 'a.flow.json': { id: 'a', name: 'A', inputs: [], outputs: [], steps: [], connections: [] } },
+  inputs: {},
+  startedAt: '2026-01-02T03:04:05.000Z'
+}
+const settled: RunFact = { event: 'RunSettled', state: 'completed' }
+
+/** A Designer Folder with a run for each list of events. */
+function folderOf(...runs: RunFact[][]) {
+  const root = mkdtempSync(join(tmpdir(), 'tailrace-'))
+  const folders = runs.map((facts, index) => {
+    const folder = join(root, 'Process Folder', 'A', `2026-01-02-03040${index}-abcd`)
+    mkdirSync(folder, { recursive: true })
+    facts.forEach((fact, at) =>
+      appendFileSync(join(folder, 'journal.jsonl'), journalLine({ ...fact, seq: at + 1, at }))
+    )
+    return folder
+  })
+  return { root, folders }
+}
+
+describe('RunArchive', () => {
+  it('lists settled and interrupted runs, numbered by flow', async () => {
+    const { root } = folderOf([begun, settled], [begun])
+    const runs = await new RunArchive().list(root)
+    expect(runs.map(({ number, flow, name }) => [number, flow, name])).toEqual([
+      [1, 'a.flow.json', 'A'],
+      [2, 'a.flow.json', 'A']
+    ])
+    expect(runs[0]).toMatchObject({ settled: { state: 'completed' } })
+    expect(runs[0]?.interrupted).toBeUndefined()
+    expect(runs[1]?.interrupted).toBe(true)
+  })
+
+  it('shows a run that another process is running as going on', async () => {
+    const { root, folders } = folderOf([begun])
+    writeFileSync(join(folders[0]!, 'running.json'), JSON.stringify({ pid: process.pid }))
+    expect((await new RunArchive().list(root))[0]?.interrupted).toBeUndefined()
+  })
+
+  it('passes over what is no run, and reads a torn journal as far as it goes', async () => {
+    const { root, folders } = folderOf([begun], [])
+    appendFileSync(join(folders[0]!, 'journal.jsonl'), '0000 {"torn')
+    mkdirSync(join(root, 'Process Folder', 'A', 'notes'))
+    writeFileSync(join(root, 'Process Folder', 'file'), '')
+    const archive = new RunArchive()
+    expect((await archive.list(root)).map(({ number }) => number)).toEqual([1])
+    expect(await archive.events(folders[0]!)).toHaveLength(1)
+  })
+
+  it('finds the folder of a run, and none outside', async () => {
+    const { root, folders } = folderOf([begun])
+    const archive = new RunArchive()
+    expect(await archive.folder(root, '2026-01-02-030400-abcd')).toBe(folders[0])
+    for (const run of ['..', '2026-01-02-030400-none', '']) expect(await archive.folder(root, run)).toBeUndefined()
+    expect(await archive.list(join(root, 'not-there'))).toEqual([])
+  })
+})

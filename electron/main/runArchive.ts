@@ -1,0 +1,57 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunEvent } from '../../engine/index.ts'
+import { inProcessFolder, isRunning, processFolderName, readJournal, runIds } from '../../engine/host/index.ts'
+import type { RunSummary } from '../ipc/contract.ts'
+import { RunTally } from './runSummary.ts'
+
+/** Where all process folders of a Designer Folder are, absolute. */
+export const processFolders = (root: string) => join(root, processFolderName)
+
+/** The runs that stand in a Designer Folder, whoever ran them. Those that have settled are read once. */
+export class RunArchive {
+  /** By the run's folder. */
+  readonly #settled = new Map<string, RunSummary>()
+
+  /** All runs that can be read, oldest first within a flow. */
+  async list(root: string): Promise<RunSummary[]> {
+    const summaries: RunSummary[] = []
+    for (const home of await this.#homes(root))
+      for (const [index, id] of (await runIds(home)).entries()) {
+        const summary = await this.#summary(join(home, id), id, index + 1)
+        if (summary) summaries.push(summary)
+      }
+    return summaries
+  }
+
+  /** The folder of a run, absolute; undefined when there is none. */
+  async folder(root: string, run: string): Promise<string | undefined> {
+    for (const home of await this.#homes(root)) if ((await runIds(home)).includes(run)) return join(home, run)
+    return undefined
+  }
+
+  /** The events of the run in `folder`, as far as its journal is sound. Rejects when it cannot be read. */
+  async events(folder: string): Promise<readonly RunEvent[]> {
+    return (await readJournal(inProcessFolder(folder).journal)).events
+  }
+
+  async #homes(root: string): Promise<string[]> {
+    const base = processFolders(root)
+    const entries = await readdir(base, { withFileTypes: true }).catch(() => [])
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(base, name))
+  }
+
+  async #summary(folder: string, id: string, number: number): Promise<RunSummary | undefined> {
+    const known = this.#settled.get(folder)
+    if (known) return known
+    // Asked first: a run that settles while it is being read would else look interrupted.
+    const running = await isRunning(folder)
+    const events = await this.events(folder).catch(() => [])
+    if (events.length === 0) return undefined
+    const tally = new RunTally(id, number)
+    for (const event of events) tally.add(event)
+    if (!tally.summary.settled && !running) tally.interrupt()
+    if (tally.summary.settled) this.#settled.set(folder, tally.summary)
+    return tally.summary
+  }
+}

@@ -1,0 +1,105 @@
+import type { FrameId, RunEvent, RunFlows, ThreadId } from '../../engine/index.ts'
+import { stepOf } from '../../engine/index.ts'
+import type { RunSummary } from '../ipc/contract.ts'
+
+type Place = NonNullable<RunSummary['place']>
+
+/** Folds the events of one run into its summary, one by one, as they come. */
+export class RunTally {
+  #summary: RunSummary
+  #flows: RunFlows = {}
+  readonly #paths = new Map<FrameId, string>()
+  /** Steps that are running, by frame and step; the one heard of last comes last. */
+  readonly #running = new Map<string, Place & { readonly thread: ThreadId }>()
+  readonly #background = new Set<ThreadId>()
+  #failedAt: Place | undefined
+
+  /** `number` counts the runs of this flow from 1. */
+  constructor(id: string, number: number) {
+    this.#summary = { id, flow: '', name: '', number, startedAt: '', background: 0 }
+  }
+
+  get summary(): RunSummary {
+    return this.#summary
+  }
+
+  add(event: RunEvent): void {
+    this.#follow(event)
+    const { place: _, ...rest } = this.#summary
+    const place = this.#place()
+    this.#summary = { ...rest, ...told(event), ...(place && { place }), background: this.#background.size }
+  }
+
+  /** The engine's process went down while this run was going on. */
+  interrupt(): void {
+    this.#summary = { ...this.#summary, interrupted: true }
+  }
+
+  #follow(event: RunEvent): void {
+    switch (event.event) {
+      case 'RunStarted':
+        this.#flows = event.flows
+        return
+      case 'FrameEntered':
+        this.#paths.set(event.frame, event.path ?? this.#paths.get(event.parent ?? 0) ?? '')
+        return
+      case 'ThreadStarted':
+        if (event.kind === 'background') this.#background.add(event.thread)
+        return
+      case 'ThreadEnded':
+        this.#background.delete(event.thread)
+        if (event.end === 'detached') return
+        for (const [key, { thread }] of this.#running) if (thread === event.thread) this.#running.delete(key)
+        return
+      case 'StepStarted':
+      case 'StepProgressed': {
+        const key = `${event.frame} ${event.step}`
+        this.#running.delete(key)
+        this.#running.set(key, { ...this.#placeOf(event), thread: event.thread })
+        return
+      }
+      case 'StepCompleted':
+      case 'StepFailed':
+        this.#running.delete(`${event.frame} ${event.step}`)
+        if (event.event === 'StepFailed' && !event.handled) this.#failedAt = this.#placeOf(event)
+        return
+      case 'RunSettled':
+        this.#running.clear()
+        this.#background.clear()
+        return
+      default:
+    }
+  }
+
+  #placeOf(event: RunEvent & { readonly frame: FrameId; readonly step: string }): Place {
+    const flow = this.#flows[this.#paths.get(event.frame) ?? '']
+    const step = (flow && stepOf(flow, event.step)?.name) ?? event.step
+    return event.event === 'StepProgressed' ? { step, done: event.done, total: event.total } : { step }
+  }
+
+  #place(): Place | undefined {
+    const last = [...this.#running.values()].at(-1)
+    if (!last) return this.#failedAt
+    const { thread: _, ...place } = last
+    return place
+  }
+}
+
+/** What an event says of the run as a whole. */
+function told(event: RunEvent): Partial<RunSummary> {
+  switch (event.event) {
+    case 'RunStarted':
+      return {
+        id: event.run,
+        flow: event.flow,
+        name: event.flows[event.flow]?.name ?? event.flow,
+        startedAt: event.startedAt
+      }
+    case 'Replied':
+      return { replied: { outcome: event.outcome, at: event.at } }
+    case 'RunSettled':
+      return { settled: { state: event.state, at: event.at } }
+    default:
+      return {}
+  }
+}

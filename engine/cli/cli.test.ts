@@ -1,0 +1,314 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { version } from '../../package.json'
+import type { FlowDocument, RunEvent, Step } from '../index.ts'
+import { writeFlow } from '../index.ts'
+import { testMailServer } from '../host/mail/testMailServer.ts'
+import { temporaryFolder } from '../host/temporaryFolder.ts'
+import { type BuiltCli, buildCli } from './builtCli.ts'
+
+let cli: BuiltCli
+beforeAll(() => void (cli = buildCli()), 120_000)
+afterAll(() => cli.remove())
+vi.setConfig({ testTimeout: 60_000 })
+
+const step = (id: string, type: string, name: string, more: Partial<Step> = {}): Step => ({
+  id,
+  type,
+  name,
+  settings: {},
+  inputs: {},
+  ...more
+})
+
+/** Start, a list of addresses, Go Async, Send Email, End Step: as in the example, with a list of its own. */
+function newsletter(document: string, settings: Step['settings'] = {}): FlowDocument {
+  return {
+    flow: {
+      id: 'newsletter',
+      name: 'Newsletter',
+      inputs: [{ name: 'Topic', type: 'Text', initial: 'News' }],
+      outputs: [{ name: 'Topic', type: 'Text' }],
+      steps: [
+        step('start', 'start', 'Start'),
+        step('list', 'email-address-list', 'Email Address List', {
+          settings: { Source: 'Document' },
+          inputs: { Document: { kind: 'constant', value: document } }
+        }),
+        step('async', 'go-async', 'Go Async 1', { settings: { 'Caller outcome': 'end' } }),
+        step('send', 'send-email', 'Send Email 1', {
+          settings,
+          inputs: {
+            To: { kind: 'select', path: 'steps.list.Addresses' },
+            From: { kind: 'constant', value: 'news@example.com' },
+            Subject: { kind: 'merge', format: 'text', template: '{{flow.Topic}} for {{recipient.address}}' },
+            Body: { kind: 'constant', value: 'Hello' }
+          }
+        }),
+        step('end', 'end', 'End Step', { inputs: { Topic: { kind: 'select', path: 'flow.Topic' } } }),
+        step('empty', 'end', 'No Subscribers')
+      ],
+      connections: [
+        { from: 'start', outcome: 'Done', to: 'list' },
+        { from: 'list', outcome: 'Done', to: 'async' },
+        { from: 'list', outcome: 'Empty', to: 'empty' },
+        { from: 'async', outcome: 'Done', to: 'send' },
+        { from: 'send', outcome: 'Done', to: 'end' },
+        { from: 'send', outcome: 'Some Failed', to: 'end' }
+      ]
+    },
+    layout: {}
+  }
+}
+
+const people = (count: number): string[] => Array.from({ length: count }, (_, i) => `person${i}@example.com`)
+
+/** A Designer Folder with the flow and a list of `addresses`. */
+async function folderWith(addresses: readonly string[], settings: Step['settings'] = {}): Promise<string> {
+  const folder = await temporaryFolder()
+  await writeFile(path.join(folder, 'Newsletter.flow.json'), writeFlow(newsletter('list.csv', settings)))
+  await writeFile(path.join(folder, 'list.csv'), `Email\n${addresses.join('\n')}\n`)
+  return folder
+}
+
+const eventsOf = (lines: readonly string[]): RunEvent[] => lines.map((line) => JSON.parse(line) as RunEvent)
+
+describe('tailrace', () => {
+  it('tells its version and what it can do', async () => {
+    expect(await cli.run(['--version'])).toMatchObject({ code: 0, out: [version] })
+    const { code, out } = await cli.run(['--help'])
+    expect(code).toBe(0)
+    expect(out.join('\n')).toContain('run FLOW')
+  })
+
+  it('ends with 2 and a sentence when used wrongly', async () => {
+    const wrong: [string[], string][] = [
+      [[], 'Say what to do'],
+      [['resume', 'x'], 'There is no command “resume”'],
+      [['test'], 'There is no command “test”'],
+      [['run'], 'Say which flow'],
+      [['run', 'No Such Flow'], 'There is no flow “No Such Flow” here'],
+      [['run', 'a', '--fodler', '.'], '--fodler'],
+      [['run', 'a', '--input', 'nothing'], '--input NAME=VALUE'],
+      [['check'], 'Say what to check'],
+      [['check', 'nothing.flow.json'], 'There is nothing at “nothing.flow.json”'],
+      [['runs', '--folder', 'nowhere'], 'There is no folder “nowhere”']
+    ]
+    for (const [args, sentence] of wrong) {
+      const { code, out, err } = await cli.run(args)
+      expect(err.join('\n')).toContain(sentence)
+      expect(err.join('\n')).not.toMatch(/\n\s+at /)
+      expect([code, out]).toEqual([2, []])
+    }
+  })
+})
+
+describe('tailrace run', () => {
+  it('prints every event as in the journal, the reply long before the end', async () => {
+    const folder = await folderWith(people(200))
+    const server = await testMailServer()
+    const { code, out, err } = await cli.run([
+      'run',
+      path.join(folder, 'Newsletter.flow.json'),
+      '--json',
+      '--input',
+      'Topic=Summer sale',
+      '--mail',
+      `smtp://127.0.0.1:${server.account.port}`
+    ])
+    expect([code, err]).toEqual([0, []])
+    const events = eventsOf(out)
+    const replied = events.findIndex(({ event }) => event === 'Replied')
+    expect(events[replied]).toMatchObject({ outcome: 'End Step', outputs: { Topic: 'Summer sale' } })
+    expect(events.findIndex(({ event }) => event === 'StepProgressed')).toBeGreaterThan(replied)
+    expect(events.at(-1)).toMatchObject({ event: 'RunSettled', state: 'completed' })
+    expect(new Set(server.received.flatMap(({ to }) => to)).size).toBe(200)
+    expect(server.received[0]?.source).toContain('Summer sale for person')
+
+    const home = path.join(folder, 'Process Folder', 'Newsletter')
+    const [run = ''] = await readdir(home)
+    const journal = await readFile(path.join(home, run, 'journal.jsonl'), 'utf8')
+    expect(
+      journal
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.slice(9))
+    ).toEqual(out)
+  })
+
+  it('tells people what happens, step by step', async () => {
+    const folder = await folderWith(people(20))
+    const { code, out } = await cli.run(['run', 'Newsletter', '--folder', folder])
+    const text = out.join('\n')
+    expect(code).toBe(0)
+    expect(text).toMatch(/Main +Replied “End Step”\n +Topic = News/)
+    expect(text).toMatch(/Background 1 +Send Email 1 {2}20 of 20/)
+    expect(text).toContain('Settled: completed')
+    expect(text).toContain(path.join(folder, 'Process Folder', 'Newsletter'))
+  })
+
+  it('names refused recipients and ends with 0', async () => {
+    const folder = await folderWith(people(30))
+    const server = await testMailServer({ refuse: new Map(people(10).map((address) => [address, 'No such user'])) })
+    const mail = `smtp://127.0.0.1:${server.account.port}`
+    const { code, out } = await cli.run(['run', 'Newsletter', '--folder', folder, '--json', '--mail', mail])
+    expect(code).toBe(0)
+    expect(eventsOf(out)).toContainEqual(
+      expect.objectContaining({
+        event: 'StepCompleted',
+        outcome: 'Some Failed',
+        outputs: expect.objectContaining({
+          Sent: 20,
+          Failed: expect.arrayContaining(people(10).map((address) => ({ address, reason: '550 No such user' })))
+        })
+      })
+    )
+  })
+
+  it('ends with 3 when there is no mail server, the reply unharmed', async () => {
+    const folder = await folderWith(people(5))
+    const server = await testMailServer()
+    await server.close()
+    const mail = `smtp://127.0.0.1:${server.account.port}`
+    const { code, out } = await cli.run(['run', 'Newsletter', '--folder', folder, '--mail', mail])
+    expect(code).toBe(3)
+    expect(out.join('\n')).toContain('Replied “End Step”')
+    expect(out.join('\n')).toContain(
+      `Send Email 1 failed: The mail server “127.0.0.1:${server.account.port}” cannot be used: the connection was refused.`
+    )
+  })
+
+  it('ends with 1 when the flow fails, saying why', async () => {
+    const folder = await temporaryFolder()
+    await writeFile(path.join(folder, 'a.flow.json'), writeFlow(newsletter('none.csv')))
+    const { code, out } = await cli.run(['run', 'a.flow.json'], folder)
+    expect(code).toBe(1)
+    expect(out.join('\n')).toContain('There is no document “none.csv”')
+  })
+
+  it('ends with 0 along another End Step when the list is empty', async () => {
+    const folder = await folderWith([])
+    const { code, out } = await cli.run(['run', 'Newsletter', '--folder', folder])
+    expect(code).toBe(0)
+    expect(out.join('\n')).toContain('Replied “No Subscribers”')
+    expect(out.join('\n')).toContain('The list is empty')
+  })
+
+  it('goes on with the good rows of a list with 50 bad ones', async () => {
+    const folder = await folderWith([...people(10), ...Array.from({ length: 50 }, (_, i) => `bad ${i}`)])
+    const { code, out } = await cli.run(['run', 'Newsletter', '--folder', folder])
+    expect(code).toBe(0)
+    expect(out.join('\n')).toContain('50 rows hold no valid address')
+    expect(out.join('\n')).toContain('10 of 10')
+  })
+
+  it('ends with 2 for a flow that is invalid, broken or newer, and changes nothing', async () => {
+    const folder = await temporaryFolder()
+    const { flow } = newsletter('list.csv')
+    const files: Record<string, string> = {
+      'invalid.flow.json': writeFlow({ flow: { ...flow, connections: [] }, layout: {} }),
+      'broken.flow.json': '{"format": "tailrace-flow",',
+      'newer.flow.json': '{"format": "tailrace-flow", "version": 999}'
+    }
+    for (const [name, text] of Object.entries(files)) {
+      await writeFile(path.join(folder, name), text)
+      const { code, out, err } = await cli.run(['run', name], folder)
+      expect([code, out]).toEqual([2, []])
+      expect(err.at(-1)).toMatch(/^The flow “/)
+      expect(await readFile(path.join(folder, name), 'utf8')).toBe(text)
+    }
+    expect((await readdir(folder)).sort()).toEqual(Object.keys(files).sort())
+  })
+
+  it('refuses unknown inputs and accounts before anything runs', async () => {
+    const folder = await folderWith(people(1))
+    const input = await cli.run(['run', 'Newsletter', '--folder', folder, '--input', 'Tpoic=x'])
+    expect(input).toMatchObject({ code: 2, err: [expect.stringContaining('“Tpoic”')] })
+    const account = await cli.run(['run', 'Newsletter', '--folder', folder, '--mail', 'Post'])
+    expect(account).toMatchObject({ code: 2, err: [expect.stringContaining('There is no mail account “Post”')] })
+  })
+
+  it('is not disturbed by a reader that goes away', async () => {
+    const folder = await folderWith(people(100))
+    const running = cli.start(['run', 'Newsletter', '--folder', folder, '--json'])
+    await running.printed('RunStarted')
+    running.process.stdout.destroy()
+    expect((await running.finished).code).toBe(0)
+    const { out } = await cli.run(['runs', '--folder', folder, '--json'])
+    expect(out.map((line) => JSON.parse(line) as unknown)).toMatchObject([{ state: 'completed' }])
+  })
+
+  it('stops at Ctrl+C', async () => {
+    const folder = await folderWith(people(100), { 'Rate limit': 1 })
+    const running = cli.start(['run', 'Newsletter', '--folder', folder])
+    await running.printed('Send Email 1  0 of 100')
+    running.process.kill('SIGINT')
+    const { code, out } = await running.finished
+    expect(code).toBe(3)
+    expect(out.join('\n')).toContain('Settled: cancelled')
+  })
+
+  it('with --no-wait ends at the reply, and the background goes on without it', async () => {
+    const folder = await folderWith(people(30), { 'Rate limit': 20 })
+    const journal = path.join(folder, 'runs')
+    const { code, out } = await cli.run(['run', 'Newsletter', '--folder', folder, '--journal', journal, '--no-wait'])
+    expect(code).toBe(0)
+    expect(out.at(-1)).toMatch(/^The background part of the run \S+ goes on in process \d+/)
+    const state = async (): Promise<unknown> => {
+      const list = await cli.run(['runs', '--journal', journal, '--json'])
+      return JSON.parse(list.out[0] ?? '{}')
+    }
+    expect(await state()).toMatchObject({ state: 'running', background: 1, reply: { outcome: 'End Step' } })
+    await vi.waitFor(async () => expect(await state()).toMatchObject({ state: 'completed', background: 0 }), {
+      timeout: 30_000,
+      interval: 200
+    })
+    expect(await readdir(folder)).not.toContain('Process Folder')
+  })
+
+  it('killed in the middle, leaves a journal that tells the run as interrupted', async () => {
+    const folder = await folderWith(people(100), { 'Rate limit': 20 })
+    const running = cli.start(['run', 'Newsletter', '--folder', folder])
+    await running.printed('10 of 100')
+    running.process.kill('SIGKILL')
+    await running.finished
+    const { out } = await cli.run(['runs', '--folder', folder, '--json'])
+    expect(out.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { state: 'interrupted', flow: 'Newsletter.flow.json', reply: { outcome: 'End Step' }, settled: null }
+    ])
+  })
+})
+
+describe('tailrace check', () => {
+  it('tells the problems of all flows under a folder, with file and step', async () => {
+    const folder = await folderWith(people(1))
+    await mkdir(path.join(folder, 'sub'))
+    const { flow } = newsletter('list.csv')
+    const open = { ...flow, id: 'open', name: 'Open', connections: flow.connections.slice(1) }
+    await writeFile(path.join(folder, 'sub', 'Open.flow.json'), writeFlow({ flow: open, layout: {} }))
+    await writeFile(path.join(folder, 'sub', 'Broken.flow.json'), '{')
+    const { code, out } = await cli.run(['check', folder])
+    expect(code).toBe(2)
+    expect(out[0]).toBe('Newsletter.flow.json')
+    expect(out).toContain('sub/Open.flow.json')
+    expect(out.join('\n')).toMatch(/sub\/Broken\.flow\.json\n {2}error/)
+    expect(out.join('\n')).toMatch(/error +(Start|Email Address List)/)
+    expect(out.at(-1)).toMatch(/^3 flows checked: \d+ errors/)
+  })
+
+  it('ends with 0 when there is no error', async () => {
+    const folder = await folderWith(people(1))
+    expect(await cli.run(['check', path.join(folder, 'Newsletter.flow.json')])).toMatchObject({ code: 0, err: [] })
+  })
+})
+
+describe('tailrace demo', () => {
+  it('runs the example on a copy of the samples', async () => {
+    const running = cli.start(['demo'])
+    expect(await running.printed('Replied')).toContain('End Step')
+    await running.printed('120 of 1,200')
+    running.process.kill('SIGTERM')
+    expect((await running.finished).out.join('\n')).toContain('Settled: cancelled')
+  })
+})

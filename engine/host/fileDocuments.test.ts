@@ -1,0 +1,88 @@
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { decodeText } from './decodeText.ts'
+import { type FileDocuments, fileDocuments } from './fileDocuments.ts'
+import { temporaryFolder } from './temporaryFolder.ts'
+
+/** A Designer Folder with the flow in `news/`, and a process folder inside it. */
+async function folders(): Promise<{ root: string; processFolder: string; documents: FileDocuments }> {
+  const top = await temporaryFolder()
+  const root = path.join(top, 'flows')
+  const processFolder = path.join(root, 'Process Folder', 'News', 'run-1')
+  await mkdir(path.join(root, 'news'), { recursive: true })
+  await mkdir(path.join(processFolder, 'documents'), { recursive: true })
+  await writeFile(path.join(top, 'secret.txt'), 'secret')
+  return { root, processFolder, documents: fileDocuments(root, path.join(root, 'news'), processFolder) }
+}
+
+describe('documents', () => {
+  it('are read beside the flow, and elsewhere in the Designer Folder', async () => {
+    const { root, documents } = await folders()
+    await writeFile(path.join(root, 'news', 'a.txt'), 'A')
+    await writeFile(path.join(root, 'b.txt'), 'B')
+    expect(await documents.readText('a.txt')).toBe('A')
+    expect(await documents.readText('../b.txt')).toBe('B')
+    expect(await documents.readText({ $type: 'File', from: 'folder', path: 'a.txt', name: 'a.txt', size: 0 })).toBe('A')
+  })
+
+  it('are added to the process folder under names that are free and can be', async () => {
+    const { processFolder, documents } = await folders()
+    const first = await documents.add('notes.txt', 'one')
+    const second = await documents.add('notes.txt', 'two')
+    const odd = await documents.add('../../etc/p:wd', 'three')
+    expect([first, second, odd].map((document) => document.path)).toEqual([
+      'documents/notes.txt',
+      'documents/notes (2).txt',
+      'documents/.._.._etc_p_wd'
+    ])
+    expect(await readFile(path.join(processFolder, second.path), 'utf8')).toBe('two')
+    expect(await documents.readText(first)).toBe('one')
+    expect(first).toMatchObject({ $type: 'File', name: 'notes.txt', size: 3 })
+  })
+
+  it('are copied into the process folder as they are', async () => {
+    const { root, processFolder, documents } = await folders()
+    const bytes = Buffer.from([0, 255, 1, 254])
+    await writeFile(path.join(root, 'news', 'a.bin'), bytes)
+    const copy = await documents.copy('a.bin')
+    expect(await readFile(path.join(processFolder, copy.path))).toEqual(bytes)
+    expect((await documents.copy(copy, 'b.bin')).path).toBe('documents/b.bin')
+  })
+
+  it('never lead out of the folder', async () => {
+    const { root, documents } = await folders()
+    await symlink('../../secret.txt', path.join(root, 'news', 'link.txt'))
+    for (const document of ['../../secret.txt', '/etc/hostname', 'link.txt', 'a\0b'])
+      await expect(documents.readText(document)).rejects.toMatchObject({ code: 'document-outside' })
+    await expect(
+      documents.readText({ $type: 'File', path: '../../../b.txt', name: 'b.txt', size: 0 })
+    ).rejects.toMatchObject({ code: 'document-outside' })
+  })
+
+  it('that are missing, folders or no text are told as such', async () => {
+    const { root, documents } = await folders()
+    await writeFile(path.join(root, 'news', 'picture.png'), Buffer.from([137, 80, 78, 71, 0, 1]))
+    await expect(documents.readText('no.csv')).rejects.toMatchObject({
+      code: 'document-missing',
+      message: 'There is no document “no.csv” in the folder “news”. Put it there, or choose another document.'
+    })
+    await expect(documents.readText('.')).rejects.toMatchObject({ code: 'document-unreadable' })
+    await expect(documents.readText('picture.png')).rejects.toMatchObject({
+      code: 'document-unreadable',
+      message: '“picture.png” is no text. Save it as text or CSV (UTF-8) and choose it again.'
+    })
+  })
+})
+
+describe('decodeText', () => {
+  it('reads the encodings that spreadsheets write', () => {
+    const text = 'Grüße € “x”'
+    expect(decodeText(Buffer.from(text))).toBe(text)
+    expect(decodeText(Buffer.from(`\uFEFF${text}`))).toBe(text)
+    expect(decodeText(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]))).toBe(text)
+    expect(decodeText(Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(text, 'utf16le').swap16()]))).toBe(text)
+    const windows = Buffer.from([0x47, 0x72, 0xfc, 0xdf, 0x65, 0x20, 0x80, 0x20, 0x93, 0x78, 0x94])
+    expect(decodeText(windows)).toBe(text)
+  })
+})

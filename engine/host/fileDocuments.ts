@@ -1,0 +1,82 @@
+import { constants, copyFile, readFile, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { hostMessages } from '../messages/host.ts'
+import type { Documents, FileReference } from '../model/index.ts'
+import { StepFailure } from '../model/index.ts'
+import { decodeText } from './decodeText.ts'
+import { systemCode } from './hostError.ts'
+import { pathInside, safeName } from './safePath.ts'
+
+/** Texts larger than this are not read, in bytes. */
+const largest = 200_000_000
+
+/** The documents of one run, as files. */
+export interface FileDocuments extends Documents {
+  /** The absolute path of a document. Throws StepFailure as `readText` does. */
+  locate(document: FileReference | string): Promise<string>
+}
+
+/** `root`: the Designer Folder. `flowFolder`: the flow's folder in it. `processFolder`: the run's. All absolute. */
+export function fileDocuments(root: string, flowFolder: string, processFolder: string): FileDocuments {
+  const locate = async (document: FileReference | string): Promise<string> => {
+    const relative = typeof document === 'string' ? document : document.path
+    const ofRun = typeof document !== 'string' && document.from !== 'folder'
+    const home = ofRun ? processFolder : flowFolder
+    const file = await pathInside(
+      ofRun ? processFolder : root,
+      path.relative(ofRun ? processFolder : root, path.resolve(home, relative))
+    )
+    if (file === undefined) throw new StepFailure('document-outside', hostMessages.documentOutside(relative))
+    const found = await stat(file).catch((error: unknown) => {
+      throw documentFailure(error, relative, home)
+    })
+    if (!found.isFile()) throw new StepFailure('document-unreadable', hostMessages.documentIsFolder(relative))
+    return file
+  }
+
+  /** Tries "notes.txt", "notes (2).txt", ... until `make` finds the name free. */
+  const addAs = async (name: string, make: (file: string) => Promise<void>): Promise<FileReference> => {
+    const wanted = safeName(name, 'document')
+    const { name: stem, ext } = path.parse(wanted)
+    for (let copy = 1; ; copy++) {
+      const free = copy === 1 ? wanted : `${stem} (${copy})${ext}`
+      const file = path.join(processFolder, 'documents', free)
+      try {
+        await make(file)
+        return { $type: 'File', path: `documents/${free}`, name: free, size: (await stat(file)).size }
+      } catch (error) {
+        if (systemCode(error) !== 'EEXIST') throw documentFailure(error, free, processFolder)
+      }
+    }
+  }
+
+  return {
+    locate,
+    async readText(document) {
+      const file = await locate(document)
+      const name = path.basename(file)
+      const { size } = await stat(file)
+      if (size > largest)
+        throw new StepFailure('document-unreadable', hostMessages.documentTooLarge(name, size, largest))
+      const bytes = await readFile(file).catch((error: unknown) => {
+        throw documentFailure(error, name, path.dirname(file))
+      })
+      const text = decodeText(bytes)
+      if (text === undefined) throw new StepFailure('document-unreadable', hostMessages.documentNoText(name))
+      return text
+    },
+    add: (name, text) => addAs(name, (file) => writeFile(file, text, { flag: 'wx' })),
+    async copy(document, name) {
+      const from = await locate(document)
+      return addAs(name ?? path.basename(from), (file) => copyFile(from, file, constants.COPYFILE_EXCL))
+    }
+  }
+}
+
+function documentFailure(error: unknown, document: string, folder: string): StepFailure {
+  if (error instanceof StepFailure) return error
+  const code = systemCode(error)
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new StepFailure('document-missing', hostMessages.documentMissing(document, path.basename(folder)))
+  return new StepFailure('document-unreadable', hostMessages.documentFailed(document, hostMessages.why(error)))
+}

@@ -1,0 +1,48 @@
+import type { Clock, FileReference, MailService } from '../../model/index.ts'
+import { findAccount, type MailAccount, outboxName, senderOf } from './mailAccount.ts'
+import { attachmentReader, mimeMail } from './mimeMail.ts'
+import { outboxMail } from './outboxMail.ts'
+import { smtpMail, type SmtpMail } from './smtpMail.ts'
+
+/** The mail of one run. */
+export interface HostMail extends MailService {
+  /** Lets go of all connections; mails under way are broken off. */
+  close(): void
+}
+
+export interface HostMailOptions {
+  readonly accounts: readonly MailAccount[]
+  /** The account of mails that name none: 'Outbox', an account's name, or `smtp://host:port`. */
+  readonly usualAccount: string
+  /** Where the Outbox keeps its mails; exists. */
+  readonly outbox: string
+  readonly clock: Clock
+  /** The absolute path of a document. */
+  locate(document: FileReference | string): Promise<string>
+}
+
+/** Sends through the account that each mail names; connections are opened with the first mail and then kept. */
+export function hostMail(options: HostMailOptions): HostMail {
+  const { accounts, usualAccount, outbox, clock } = options
+  const kept = outboxMail(outbox)
+  const servers = new Map<string, SmtpMail>()
+  const attachmentsOf = attachmentReader((document) => options.locate(document))
+  return {
+    async send(mail, accountName, signal) {
+      const account = findAccount(accountName === '' ? usualAccount : accountName, accounts)
+      const attachments = await attachmentsOf(mail.attachments)
+      if (account === outboxName) {
+        const from = mail.from === '' ? 'outbox@tailrace.invalid' : mail.from
+        return kept.send(mail, mimeMail(mail, from, attachments, clock))
+      }
+      const from = mail.from === '' ? senderOf(account) : mail.from
+      const server = servers.get(account.name) ?? smtpMail(account)
+      servers.set(account.name, server)
+      return server.send(mail, mimeMail(mail, from, attachments, clock), signal)
+    },
+    close() {
+      for (const server of servers.values()) server.close()
+      servers.clear()
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { realpath } from 'node:fs/promises'
+import path from 'node:path'
+
+/** Names that Windows keeps for devices, whatever follows the first dot. */
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\.|$)/i
+
+/** Whether `name` can be one file or folder on every system: no separators, device names, or trailing dots and spaces. */
+export function isSafeName(name: string): boolean {
+  return (
+    name !== '' &&
+    name !== '.' &&
+    name !== '..' &&
+    name.length <= 200 &&
+    !/[/\\:*?"<>|\p{Cc}]/u.test(name) &&
+    !/[. ]$/.test(name) &&
+    !name.startsWith(' ') &&
+    !reserved.test(name)
+  )
+}
+
+/** `text` as a safe name: what cannot stand in one becomes `_`. Empty text becomes `instead`. */
+export function safeName(text: string, instead: string): string {
+  const plain = text
+    .normalize('NFC')
+    .replaceAll(/[/\\:*?"<>|\p{Cc}]/gu, '_')
+    .slice(0, 120)
+    .trim()
+    .replace(/[. ]+$/, '')
+  if (plain === '') return instead
+  return reserved.test(plain) ? `_${plain}` : plain
+}
+
+/** Whether `file` is a relative path of safe names joined by forward slashes. */
+export const isSafePath = (file: string): boolean => file.split('/').every(isSafeName)
+
+/**
+ * The absolute path of `relative` under `root`; undefined when it leads out, also by a symbolic link. What does not
+ * exist yet is judged by the nearest folder that does.
+ */
+export async function pathInside(root: string, relative: string): Promise<string | undefined> {
+  const inside = path.resolve(root, relative)
+  if (!lies(path.resolve(root), inside) || relative.includes('\0')) return undefined
+  return lies(await realpath(root), await realPlace(inside)) ? inside : undefined
+}
+
+/** Whether `file` is `folder` or lies in it; both absolute. */
+function lies(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file)
+  return relative === '' || (relative.split(path.sep)[0] !== '..' && !path.isAbsolute(relative))
+}
+
+/** Where `file` really is, or would be, once all symbolic links on the way are followed. */
+async function realPlace(file: string): Promise<string> {
+  try {
+    return await realpath(file)
+  } catch {
+    const folder = path.dirname(file)
+    return folder === file ? file : path.join(await realPlace(folder), path.basename(file))
+  }
+}

@@ -1,0 +1,133 @@
+import path from 'node:path'
+import { hostMessages } from '../messages/host.ts'
+import type { Clock, Flow, FlowDocument, Problem, ValueRecord } from '../model/index.ts'
+import { checkFlow, StepFailure } from '../model/index.ts'
+import type { RunEvent, RunFlows, RunHandle } from '../run/index.ts'
+import { flowInputs, siblingPath, startFlow } from '../run/index.ts'
+import { builtInSteps } from '../steps/index.ts'
+import { collectFlows } from './collectFlows.ts'
+import { createServices } from './createServices.ts'
+import type { DesignerFolder } from './designerFolder.ts'
+import { HostError } from './hostError.ts'
+import { createJournal } from './journalFile.ts'
+import { findAccount, type MailAccount, outboxName } from './mail/mailAccount.ts'
+import { createProcessFolder, type ProcessFolder, processFolderName } from './processFolder.ts'
+import { markRunning } from './runningMark.ts'
+import { systemClock } from './systemClock.ts'
+
+/** A flow to be run on this computer. */
+export interface RunRequest {
+  readonly folder: DesignerFolder
+  /** The flow's file, relative to the Designer Folder. */
+  readonly path: string
+  /** The flow as it is on the screen; read from its file when absent. */
+  readonly document?: FlowDocument
+  readonly inputs?: ValueRecord
+  /** The account of mails that name none: 'Outbox' (unless given), an account's name, or `smtp://host:port`. */
+  readonly mail?: string
+  readonly accounts?: readonly MailAccount[]
+  /** Where the run's folder goes, absolute; the Process Folder in the Designer Folder unless given. */
+  readonly runs?: string
+  readonly clock?: Clock
+  /** Sees every event right after the journal took it. The first ones come before `startRun` resolves. */
+  onEvent?(event: RunEvent): void
+}
+
+/** A run that is going on. `settled` resolves when its journal is closed and its connections too. */
+export interface StartedRun extends RunHandle {
+  readonly processFolder: ProcessFolder
+}
+
+/** A problem of a flow, with the file that it is in. */
+export interface FileProblem {
+  readonly path: string
+  readonly flow: Flow
+  readonly problem: Problem
+}
+
+/** Nothing ran, because flows have errors. */
+export class FlowInvalid extends HostError {
+  /** All that is wrong, warnings too. */
+  readonly problems: readonly FileProblem[]
+
+  constructor(flow: string, problems: readonly FileProblem[]) {
+    const errors = problems.filter(({ problem }) => problem.severity === 'error')
+    super('flow-invalid', hostMessages.flowInvalid(flow, errors.length, errors[0]?.problem.message ?? ''))
+    this.problems = problems
+  }
+}
+
+/**
+ * Starts a run: reads the flow with its sub-flows, checks them, makes the process folder with the journal, and begins.
+ * Rejects, before anything ran, with FlowInvalid or HostError (`flow-inputs`, `mail-account-missing`, and those of
+ * DesignerFolder).
+ */
+export async function startRun(request: RunRequest): Promise<StartedRun> {
+  const { folder, inputs = {}, mail = outboxName, accounts = [], clock = systemClock } = request
+  const document = request.document ?? (await folder.read(request.path)).document
+  const { flow } = document
+  const flows = await readFlows(folder, request.path, document)
+  const problems = checkFlows(flows, request.path, document)
+  if (problems.some(({ problem }) => problem.severity === 'error')) throw new FlowInvalid(flow.name, problems)
+  const given = flowInputs(flow, inputs)
+  if (!given.ok) throw new HostError('flow-inputs', given.problems.map(({ message }) => message).join('\n'))
+  refuseUnknownAccount(mail, accounts)
+
+  const base = request.runs ?? path.join(folder.root, processFolderName)
+  const processFolder = await createProcessFolder(base, flow.name, clock.now())
+  const journal = await createJournal(processFolder.journal)
+  const unmark = await markRunning(processFolder.path)
+  const services = createServices({ folder: folder.root, flow: request.path, processFolder, accounts, mail, clock })
+  const letGo = async (): Promise<void> => {
+    services.close()
+    await unmark()
+  }
+  try {
+    const run = startFlow({
+      run: processFolder.run,
+      flow: request.path,
+      flows,
+      inputs,
+      definitions: builtInSteps,
+      services,
+      journal,
+      onEvent: (event) => request.onEvent?.(event)
+    })
+    return { ...run, processFolder, settled: run.settled.finally(letGo) }
+  } catch (error) {
+    await journal.close()
+    await letGo()
+    throw error
+  }
+}
+
+/** The flow at `path` of the folder with all flows it may call. Rejects with HostError when one of them cannot be read. */
+export function readFlows(folder: DesignerFolder, path: string, { flow }: FlowDocument): Promise<RunFlows> {
+  return collectFlows(path, flow, builtInSteps, async (child) => {
+    try {
+      return (await folder.read(child)).document.flow
+    } catch (error) {
+      // A missing flow is for the checker to tell, who knows the step that calls it.
+      if (error instanceof HostError && (error.code === 'flow-missing' || error.code === 'path-outside'))
+        return undefined
+      throw error
+    }
+  })
+}
+
+/** The problems of all flows of a run, those of the called flow first. */
+export function checkFlows(flows: RunFlows, path: string, document: FlowDocument): FileProblem[] {
+  return Object.entries(flows).flatMap(([at, flow]) =>
+    checkFlow(at === path ? document : { flow, layout: {} }, builtInSteps, {
+      flowAt: (child) => flows[siblingPath(at, child)]
+    }).map((problem) => ({ path: at, flow, problem }))
+  )
+}
+
+function refuseUnknownAccount(mail: string, accounts: readonly MailAccount[]): void {
+  try {
+    findAccount(mail, accounts)
+  } catch (error) {
+    throw error instanceof StepFailure ? new HostError(error.code, error.message) : error
+  }
+}

@@ -1,0 +1,24 @@
+import type { Mapping } from '../model/index.ts'
+import { parsePath } from '../model/index.ts'
+
+/** A mapping in a few words for the canvas: the constant, the selected value's name, the template. Empty when there is none. */
+export function describeMapping(mapping: Mapping | undefined): string {
+  switch (mapping?.kind) {
+    case 'constant':
+      return shortened(typeof mapping.value === 'string' ? mapping.value : JSON.stringify(mapping.value))
+    case 'select':
+      return parsePath(mapping.path).at(-1) ?? ''
+    case 'merge':
+      return shortened(mapping.template)
+    case 'null':
+    case 'ignore':
+    case 'unset':
+    case undefined:
+      return ''
+  }
+}
+
+function shortened(text: string): string {
+  const line = text.trim().replaceAll(/\s+/g, ' ')
+  return line.length <= 60 ? line : `${line.slice(0, 59)}…`
+}

@@ -1,0 +1,5 @@
+import type { Flow, Step } from '../../model/index.ts'
+import { end } from './end.ts'
+
+/** The End Steps of a flow, in its order. */
+export const endSteps = (flow: Flow): readonly Step[] => flow.steps.filter(({ type }) => type === end.type)

@@ -1,0 +1,114 @@
+import { stepMessages } from '../../messages/steps.ts'
+import type { EmailRecipient, MailReceipt } from '../../model/index.ts'
+import { defineStep, exit, StepFailure } from '../../model/index.ts'
+import { describeMapping } from '../describeMapping.ts'
+import { composeMail } from './composeMail.ts'
+import { MailTally } from './mailTally.ts'
+import { rateLimit } from './rateLimit.ts'
+import { workerPool } from './workerPool.ts'
+
+const counts = {
+  Sent: { type: 'Number', summary: 'How many recipients the mail was sent to.' },
+  Total: { type: 'Number', summary: 'How many recipients there were.' }
+} as const
+
+/** Sends a mail to one recipient or to each of a list. */
+export const sendEmail = defineStep({
+  type: 'send-email',
+  title: 'Send Email',
+  summary: 'Sends a mail to one recipient or to each of a list.',
+  category: 'Mail',
+  icon: 'send',
+  canFail: true,
+  inputs: {
+    To: { type: 'List of Email', summary: 'Who gets the mail.', required: true },
+    From: { type: 'Text', summary: 'Who sends it; the address of the account when left empty.' },
+    CC: { type: 'List of Email', summary: 'Who gets a copy of every mail.' },
+    BCC: { type: 'List of Email', summary: 'Who gets a copy of every mail without the others seeing it.' },
+    'Reply-To': { type: 'Text', summary: 'Where answers go, when not to the sender.' },
+    Subject: { type: 'Template', summary: 'The subject line.', required: true, itemRoot: 'recipient' },
+    Body: { type: 'Template', summary: 'The mail itself.', required: true, itemRoot: 'recipient', multiline: true },
+    Attachments: { type: 'List of File', summary: 'Documents that go with every mail.', document: true }
+  },
+  settings: {
+    Send: {
+      kind: 'choice',
+      initial: 'One mail to each',
+      choices: ['One mail to each', 'One mail to all'],
+      summary: 'Whether recipients see each other.'
+    },
+    'Rate limit': { kind: 'number', initial: 0, min: 0, unit: 'a second', summary: 'Mails a second; 0 is no limit.' },
+    'At most': { kind: 'number', initial: 2, min: 1, max: 20, unit: 'at once', summary: 'Mails under way at a time.' },
+    Account: { kind: 'account', initial: '', summary: 'Where mails go; the usual account when left empty.' }
+  },
+  outcomes: {
+    Done: { summary: 'Taken when every mail was accepted.', outputs: counts },
+    'Some Failed': {
+      summary: 'Taken when the mail to some recipients was not accepted.',
+      outputs: { ...counts, Failed: { type: 'List of Record', summary: 'Who did not get it: address and reason.' } }
+    }
+  },
+  describe(step) {
+    const to = describeMapping(step.inputs.To)
+    const account = step.settings.Account
+    const words = [to === '' ? 'No recipients' : `To ${to}`]
+    if (typeof account === 'string' && account !== '') words.push(account)
+    return words.join(' · ')
+  },
+  async run(context) {
+    const { inputs, settings, services, signal, key } = context
+    const recipients = inputs.To
+    const oneToAll = settings.Send === 'One mail to all'
+    const compose = composeMail(
+      {
+        from: inputs.From ?? '',
+        cc: inputs.CC ?? [],
+        bcc: inputs.BCC ?? [],
+        replyTo: inputs['Reply-To'] ?? '',
+        subject: inputs.Subject,
+        body: inputs.Body,
+        attachments: inputs.Attachments ?? [],
+        key
+      },
+      recipients,
+      oneToAll
+    )
+    const turn = rateLimit(settings['Rate limit'], services.clock, signal)
+    const tally = new MailTally(recipients.length, (progress) => context.progress(progress))
+    if (recipients.length === 0) context.log('warning', stepMessages.nobodyToSendTo)
+    const mails = oneToAll && recipients.length > 0 ? [recipients] : recipients.map((recipient) => [recipient])
+    try {
+      await workerPool(mails, settings['At most'], signal, async (to, index) => {
+        await turn()
+        const refusals = await refusalsOf(to, () => services.mail.send(compose(to, index), settings.Account, signal))
+        for (const [at, recipient] of to.entries()) {
+          tally.add(index + at, recipient, refusals.get(recipient.address))
+          refusals.delete(recipient.address)
+        }
+        for (const [address, reason] of refusals) context.log('warning', stepMessages.copyRefused(address, reason))
+      })
+    } catch (error) {
+      throw error instanceof StepFailure ? tally.stoppedBy(error) : error
+    }
+    if (tally.failed.length === 0) return exit('Done', tally.counts())
+    context.log('warning', stepMessages.someFailed(tally.failed.length, tally.total))
+    return exit('Some Failed', { ...tally.counts(), Failed: tally.failed })
+  }
+})
+
+/** Failures of one mail, after which the others go on. */
+const concernsOne: ReadonlySet<string> = new Set(['mail-refused', 'mail-in-doubt'])
+
+/** Sends one mail. Answers who does not get it, with the server's words; throws what concerns all mails. */
+async function refusalsOf(
+  to: readonly EmailRecipient[],
+  send: () => Promise<MailReceipt>
+): Promise<Map<string, string>> {
+  try {
+    const { refused } = await send()
+    return new Map(refused.map(({ address, reason }) => [address, reason]))
+  } catch (error) {
+    if (!(error instanceof StepFailure) || !concernsOne.has(error.code)) throw error
+    return new Map(to.map(({ address }) => [address, error.message]))
+  }
+}

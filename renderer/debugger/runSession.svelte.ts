@@ -1,0 +1,162 @@
+import type { RunRequest, RunSummary } from '../../electron/ipc/contract.ts'
+import type { Run, RunEvent, ThreadId } from '../../engine/index.ts'
+import { on, request, sentenceOf } from '../studio.ts'
+import { LiveClock } from './liveClock.svelte.ts'
+import { Moments } from './moments.ts'
+
+/** One run as it is looked at: its events as they come in, the run they tell, and what can be done to it. */
+export class RunSession {
+  #id = $state<string>()
+  #summary = $state.raw<RunSummary>()
+  #run = $state.raw<Run>()
+  #problem = $state<string>()
+  #moments = new Moments()
+  /** Events that came in since the last frame, or while older ones are still being read. */
+  #waiting: RunEvent[] = []
+  #reading = false
+  #frame: number | undefined
+  readonly #clock = new LiveClock()
+  #ends: (() => void)[] = []
+
+  get id(): string | undefined {
+    return this.#id
+  }
+
+  /** Its number, and whether it was interrupted; undefined until known. */
+  get summary(): RunSummary | undefined {
+    return this.#summary
+  }
+
+  /** The run as far as it has come; undefined before its first event. */
+  get run(): Run | undefined {
+    return this.#run
+  }
+
+  /** Milliseconds since its start; goes on by itself until it is settled. */
+  get now(): number {
+    return this.#clock.now
+  }
+
+  /** Why it could not be started or read. */
+  get problem(): string | undefined {
+    return this.#problem
+  }
+
+  /** Whether something of it can still happen. */
+  get live(): boolean {
+    return this.#run !== undefined && !this.#run.settled && !this.#summary?.interrupted
+  }
+
+  /** The run at an earlier moment. */
+  at(moment: number): Run | undefined {
+    return this.#moments.at(moment)
+  }
+
+  /** Listens to what happens until `close`. */
+  open(): void {
+    this.#ends = [
+      on('run:events', ({ run, events }) => {
+        if (run === this.#id) this.#take(events)
+      }),
+      on('run:changed', (summary) => {
+        if (summary.id === this.#id) this.#learn(summary)
+      })
+    ]
+  }
+
+  close(): void {
+    for (const end of this.#ends) end()
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame)
+    this.#clock.stop(this.#clock.now)
+  }
+
+  /** Starts a run and shows it. Answers its id; undefined when it could not be started. */
+  async start(wanted: RunRequest): Promise<string | undefined> {
+    this.#forget()
+    const summary = await this.#attempt(() => request('run:start', wanted))
+    if (!summary) return undefined
+    this.#learn(summary)
+    await this.show(summary.id)
+    return summary.id
+  }
+
+  /** Shows a run that was started before. */
+  async show(id: string): Promise<void> {
+    if (this.#id !== id) this.#forget()
+    this.#id = id
+    this.#reading = true
+    const events = await this.#attempt(() => request('run:read', id))
+    this.#reading = false
+    if (this.#id !== id || !events) return
+    this.#waiting.unshift(...events)
+    this.#flush()
+    if (this.#summary?.id === id) return
+    const runs = await this.#attempt(() => request('run:list', this.#run?.flow))
+    const summary = runs?.find((run) => run.id === id)
+    if (summary && this.#id === id) this.#learn(summary)
+  }
+
+  /** Stops the run; what it has done stays done. */
+  async cancel(): Promise<void> {
+    const id = this.#id
+    if (id !== undefined) await this.#attempt(() => request('run:cancel', id))
+  }
+
+  async cancelThread(thread: ThreadId): Promise<void> {
+    const id = this.#id
+    if (id !== undefined) await this.#attempt(() => request('run:cancel-thread', id, thread))
+  }
+
+  #take(events: readonly RunEvent[]): void {
+    const here = performance.now()
+    const newest = events.at(-1)
+    if (newest) this.#clock.heard(newest.at, here)
+    this.#waiting.push(...events)
+    this.#frame ??= requestAnimationFrame(() => this.#flush())
+  }
+
+  /** Folds what has come in: once a frame, however many batches there were. */
+  #flush(): void {
+    this.#frame = undefined
+    if (this.#reading) return
+    const events = this.#waiting
+    this.#waiting = []
+    this.#moments.add(events)
+    this.#run = this.#moments.run
+    this.#keepTime()
+  }
+
+  #learn(summary: RunSummary): void {
+    this.#summary = summary
+    this.#id = summary.id
+    this.#keepTime()
+  }
+
+  #keepTime(): void {
+    const run = this.#run
+    if (!run) return
+    if (this.live) this.#clock.run(run.startedAt)
+    else this.#clock.stop(run.settled?.at ?? run.at)
+  }
+
+  #forget(): void {
+    this.#id = undefined
+    this.#summary = undefined
+    this.#run = undefined
+    this.#problem = undefined
+    this.#moments = new Moments()
+    this.#waiting = []
+    this.#clock.reset()
+  }
+
+  async #attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const answer = await work()
+      this.#problem = undefined
+      return answer
+    } catch (error) {
+      this.#problem = sentenceOf(error)
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/** The states that have a shape of their own, so that none is told by colour alone. */
+export type GlyphName =
+  | 'running'
+  | 'done'
+  | 'failed'
+  | 'waiting'
+  | 'retrying'
+  | 'problem'
+  | 'error'
+  | 'paused'
+  | 'kept'
+  | 'cancelled'
+  | 'replied'
+  | 'background'
+  | 'not-yet'
