@@ -82,7 +82,7 @@ function laneOf(run: Run, thread: Thread, visits: readonly Visit[]): Lane {
     ...(starter === undefined ? {} : { origin: `started by ${starter}` }),
     description: describe(run, thread, current, starter, visits),
     bars,
-    busy: visits.some((visit) => visit.items.length > 0 || visit.progress !== undefined)
+    busy: visits.some((visit) => visit.items.length > 0 || (visit.progress && visit.state === 'running'))
   }
 }
 
