@@ -36,16 +36,13 @@ export function run(command, args, { env = process.env, cwd = root, quiet = fals
       else killGroup(child.pid, signal)
     }
     for (const signal of signals) process.on(signal, pass)
-    const limit = setTimeout(
-      () => {
-        console.error(`${command} did not end within ${minutes} minutes and is stopped.`)
-        if (child.pid === undefined) return
-        killGroup(child.pid, 'SIGTERM')
-        setTimeout(killGroup, 5_000, child.pid, 'SIGKILL').unref()
-      },
-      (minutes ?? 0) * 60_000
-    ).unref()
-    if (minutes === undefined) clearTimeout(limit)
+    const limit = minutes && setTimeout(stop, minutes * 60_000)
+    function stop() {
+      console.error(`${command} did not end within ${minutes} minutes and is stopped.`)
+      if (child.pid === undefined) return
+      killGroup(child.pid, 'SIGTERM')
+      setTimeout(killGroup, 5_000, child.pid, 'SIGKILL').unref()
+    }
 
     const done = () => {
       clearTimeout(limit)

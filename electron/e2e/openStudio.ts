@@ -17,6 +17,8 @@ export interface OpenStudio {
   readonly errors: readonly string[]
   /** Takes a picture of the window into results/. */
   screenshot(name: string): Promise<void>
+  /** Ends all its processes at once, without a word of warning, as losing power would. */
+  killAll(): Promise<void>
   /** Quits as a person would. */
   quit(): Promise<void>
   /** Quits and removes its folders. */
@@ -34,6 +36,7 @@ export async function openStudio(earlier?: Pick<OpenStudio, 'folder' | 'userData
     env: { ...environment(), TAILRACE_FOLDER: folder, TAILRACE_USER_DATA: userData }
   })
   const page = await app.firstWindow()
+  page.setDefaultTimeout(15_000)
   const errors: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text())
@@ -51,6 +54,14 @@ export async function openStudio(earlier?: Pick<OpenStudio, 'folder' | 'userData
     errors,
     screenshot: async (name) => {
       await page.screenshot({ path: path.join(import.meta.dirname, 'results', `${name}.png`) })
+    },
+    killAll: async () => {
+      const gone = new Promise((resolve) => app.once('close', resolve))
+      const { pid } = app.process()
+      if (pid === undefined) throw new Error('The studio has no process.')
+      // Playwright makes it the leader of a group of processes.
+      process.kill(-pid, 'SIGKILL')
+      await gone
     },
     quit,
     remove: async () => {

@@ -42,7 +42,6 @@ export interface Requests {
   'outbox:read': (run: string, file: string) => MailContent
   'settings:read': () => Settings
   'settings:change': (change: Partial<Settings>) => Settings
-  /** Opens a web page of ours (help) in the browser; only https. */
   'window:command': (command: 'minimize' | 'maximize' | 'close') => undefined
 }
 
@@ -133,7 +132,7 @@ export interface RunSummary {
   readonly settled?: { readonly state: SettledState; readonly at: number }
   /** The engine's process went down while it ran. */
   readonly interrupted?: boolean
-  /** Where it is: the step that is running, or the one that failed, and how far. */
+  /** Where it is: the name of the step that is running, or of the one that failed, and how far. */
   readonly place?: { readonly step: string; readonly done?: number; readonly total?: number }
   /** Background threads that have not ended. */
   readonly background: number

@@ -1,11 +1,10 @@
-import type { FlowDocument, Layout, Run, StepId } from '../../engine/index.ts'
+import type { Flow, FlowDocument, Layout, StepId } from '../../engine/index.ts'
 
 /**
- * The flow as `run` has it, laid out as in `document`: what was edited since does not change the picture of the run. Steps
+ * The flow that a run has, laid out as in `document`: what was edited since does not change the picture of the run. Steps
  * that are no longer in the document stand in a row below it.
  */
-export function shownDocument(document: FlowDocument, run: Run | undefined): FlowDocument {
-  const flow = run?.flows[run.flow]
+export function shownDocument(document: FlowDocument, flow: Flow | undefined): FlowDocument {
   if (!flow) return document
   const places = Object.values(document.layout)
   const below = Math.max(0, ...places.map(({ y }) => y)) + 176

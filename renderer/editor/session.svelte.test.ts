@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { OpenFlow, Requests } from '../../electron/ipc/contract.ts'
+import type { OpenFlow, RequestName, Requests } from '../../electron/ipc/contract.ts'
 import type { FlowDocument } from '../../engine/index.ts'
 import { builtInSteps, renameFlow } from '../../engine/index.ts'
 import { addAfterSelected, connectTo, copySelected, deleteSelected, moveTo, pasteText } from './actions.ts'
@@ -29,6 +29,10 @@ class Changed extends Error {
   readonly code = 'flow-changed'
 }
 
+type Handlers = {
+  [N in RequestName]?: (...args: Parameters<Requests[N]>) => ReturnType<Requests[N]>
+}
+
 /** A main process with one file in it. */
 class Files {
   document = start
@@ -43,7 +47,7 @@ class Files {
     children: {}
   })
 
-  readonly handlers: Partial<Requests> = {
+  readonly handlers: Handlers = {
     'flow:read': () => this.open(),
     'flow:save': (_path, document, base) => {
       if (base !== `${this.version}`) throw new Changed('It was changed.')
@@ -60,9 +64,9 @@ class Files {
     }
   }
 
-  readonly ask: Ask = async (name, ...args) => {
+  readonly ask: Ask = async <N extends RequestName>(name: N, ...args: Parameters<Requests[N]>) => {
     this.asked.push(name)
-    const handler = this.handlers[name]
+    const handler: Handlers[N] = this.handlers[name]
     if (!handler) throw new Error(`Nobody answers ${name}.`)
     return handler(...args)
   }

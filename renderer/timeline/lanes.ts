@@ -82,7 +82,9 @@ function laneOf(run: Run, thread: Thread, visits: readonly Visit[]): Lane {
     ...(starter === undefined ? {} : { origin: `started by ${starter}` }),
     description: describe(run, thread, current, starter, visits),
     bars,
-    busy: visits.some((visit) => visit.items.length > 0 || (visit.progress && visit.state === 'running'))
+    busy: visits.some(
+      ({ items, progress, state }) => items.length > 0 || (progress !== undefined && state === 'running')
+    )
   }
 }
 
