@@ -25,6 +25,17 @@ export const runMessages = {
       : `The flow “${flow}” has no input “${input}”. Its inputs are ${known}.`,
   flowInputType: (input: string, flow: string, expected: string, found: string) =>
     `The input “${input}” of the flow “${flow}” must be ${expected}, but it is ${found}.`,
+  threadUnknown: (id: number) => `This run has no thread ${String(id)}. Give the Run of a Start Linked Flow Async step.`,
+  branchesUnmet: (step: string) =>
+    `No branch of “${step}” came to a Join or to an End Step, so the flow cannot go on. Connect the branches to a Join.`,
+  joinShort: (join: string, arrived: number, needed: number) =>
+    `Only ${String(arrived)} of the ${String(needed)} branches that “${join}” needs came to it.`,
+  joinMissed: (join: string) => `“${join}” does not wait for this thread, which runs in the background: it ends here.`,
+  timedOut: (step: string, seconds: number) => `“${step}” took longer than its time limit of ${String(seconds)} s.`,
+  variableUnknown: (variable: string, step: string) =>
+    `“${step}” sets “${variable}”, which is no variable of the flow. Add it to the flow's variables.`,
+  variableType: (variable: string, step: string, expected: string, found: string) =>
+    `“${step}” sets the variable “${variable}”, which must be ${expected}, to ${found}.`,
   noCallerOutcome: (step: string) =>
     `“${step}” does not know which End Step its caller gets. Choose its Caller outcome in the properties.`,
   alreadyInBackground: (step: string) => `“${step}” did nothing: the caller has its reply already.`,

@@ -10,6 +10,9 @@ const list = (names: readonly string[]): string => names.map((name) => `“${nam
 export const stepMessages = {
   // Flow Management
   noFlowChosen: (step: string) => `“${step}” has no flow to run. Choose one in its setting Flow.`,
+  noVariableChosen: (step: string) => `“${step}” has no variable to set. Choose one in its setting Variable.`,
+  loopedTooOften: (step: string, times: number) =>
+    `“${step}” went round ${number(times)} times, as often as its setting At most allows. Check its condition.`,
   // Files
   noDocumentName: (step: string) =>
     `“${step}” got an empty name for the document. Give one in its input Name, such as “notes.txt”.`,

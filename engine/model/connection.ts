@@ -9,3 +9,6 @@ export interface Connection {
 
 /** The outcome by which a step is left when it fails, if it is connected. */
 export const onException = 'On Exception'
+
+/** The outcome by which a step is left when a required input has no value, if the step has it. */
+export const noData = 'No Data'

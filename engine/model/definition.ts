@@ -1,9 +1,10 @@
 import type { CancelSignal } from './cancelSignal.ts'
+import type { Failure } from './failure.ts'
 import type { Flow } from './flow.ts'
 import type { Mapping } from './mapping.ts'
 import type { Services } from './services.ts'
-import type { Step } from './step.ts'
-import type { Detach, Enter, Exit, Fork, FrameResult, Transition } from './transition.ts'
+import type { Step, StepId } from './step.ts'
+import type { BranchResult, Detach, Enter, Exit, Fork, FrameResult, Transition } from './transition.ts'
 import type { Value, ValueRecord } from './value.ts'
 import type { ValueOf, ValueType } from './valueType.ts'
 
@@ -72,11 +73,28 @@ export type SettingDefinition = SettingBase &
     | { readonly kind: 'account'; readonly initial: string }
     /** A column of the document in the input `of`: the form offers the heads it finds there. */
     | { readonly kind: 'column'; readonly initial: string; readonly of: string }
+    /** Several texts, one a line. */
+    | { readonly kind: 'texts'; readonly initial: readonly string[] }
+    /** The id of a step of this flow. */
+    | { readonly kind: 'step'; readonly initial: string }
+    /** Ids of steps of this flow. */
+    | { readonly kind: 'steps'; readonly initial: readonly string[] }
+    /** The name of a variable of this flow. */
+    | { readonly kind: 'variable'; readonly initial: string }
+    /** Named values of chosen types. */
+    | { readonly kind: 'values'; readonly initial: readonly NamedType[] }
+    /** JavaScript for the sandbox. */
+    | { readonly kind: 'script'; readonly initial: string }
   )
+
+/** A name and the type of its values, as a setting holds them. */
+export type NamedType = { readonly name: string; readonly type: ValueType }
 
 /** A named way out, with the outputs that exist when the step ends by it. */
 export interface OutcomeDefinition {
   readonly outputs: { readonly [name: string]: OutputDefinition }
+  /** The outcome leads to a body, which comes back to the step; inside it there are these values too, by name. */
+  readonly locals?: { readonly [name: string]: OutputDefinition }
   /** One sentence for people: when it is taken. */
   readonly summary?: string
 }
@@ -97,6 +115,19 @@ export interface StepSurroundings {
   flowAt(path: string): Flow | undefined
 }
 
+/**
+ * What a kind of step is to the interpreter. A flow starts at its one `start` step; an `end` step ends the flow call with
+ * its own name as outcome; branches meet at a `join`; a failed call goes on at a `catch`; an outcome that is not
+ * connected goes on at a `catch-outcome`.
+ */
+export type StepRole = 'start' | 'end' | 'join' | 'catch' | 'catch-outcome'
+
+/** How many branches have to arrive, and whether the others are stopped then. */
+export interface JoinNeed {
+  readonly needed: number
+  readonly cancelRest: boolean
+}
+
 /** A kind of step. Form, Toolbox, checker, docs page and types come from it. */
 export interface StepDefinition {
   /** Written in flow files; never changes. */
@@ -110,12 +141,23 @@ export interface StepDefinition {
   readonly inputs: Inputs
   readonly settings: Settings
   readonly outcomes: Outcomes
-  /** A flow starts at its one `start` step; reaching an `end` step ends the flow call with the step's name as outcome. */
-  readonly role?: 'start' | 'end'
+  readonly role?: StepRole
   /** Ends the wait of the caller: drawn with a reply handle, what follows is the background part. */
   readonly detaches?: boolean
   /** The step can fail, so it has the outcome On Exception. */
   readonly canFail?: boolean
+  /** The inputs are worked out anew each time the step is called again after a body (While). */
+  readonly freshInputs?: boolean
+  /** The step that this one goes on at, whatever is connected (GoTo). */
+  jumpsTo?(settings: ValueRecord): StepId | undefined
+  /** Branches start at this step and meet at the Join that follows. */
+  readonly forks?: boolean
+  /** Role join: what it waits for when `branches` lead to it. */
+  joins?(settings: ValueRecord, branches: number): JoinNeed
+  /** Role catch: whether it handles this failure of the flow call. */
+  handles?(settings: ValueRecord, failure: Failure): boolean
+  /** Role catch-outcome: whether it takes this outcome, which is not connected. */
+  takes?(settings: ValueRecord, outcome: string): boolean
   /** Inputs beside the fixed ones. */
   dynamicInputs?(step: Step, surroundings: StepSurroundings): Inputs
   /** Outcomes instead of the fixed ones; undefined when they cannot be known (the child flow is missing). */
@@ -138,14 +180,37 @@ export interface StepContext<I = ValueRecord, S = ValueRecord> {
   readonly state: Value | undefined
   /** How the frame entered last time ended. */
   readonly result: FrameResult | undefined
-  /** How the branches forked last time ended; undefined for one that went to the background. */
-  readonly results: readonly (FrameResult | undefined)[] | undefined
+  /** How the branches forked last time ended. At a Join: how those that lead to it did. */
+  readonly results: readonly BranchResult[] | undefined
+  /** Role catch: the failure to handle. */
+  readonly caught: Failure | undefined
   readonly services: Services
   readonly signal: CancelSignal
   /** `<run>/<frame path>/<step>`: the same at every attempt and after a resume. */
   readonly key: string
+  readonly threads: ThreadControl
   progress(progress: Progress): void
   log(level: LogLevel, message: string): void
+}
+
+/** What a step may know of and do to the run's other threads. */
+export interface ThreadControl {
+  /** Resolves when the thread has ended; rejects with Cancelled when this step is stopped first. */
+  ended(thread: number): Promise<ThreadResult>
+  /** Stops one thread, or the whole run. */
+  cancel(thread?: number): void
+  /** Gives a signal to this run: the step that waits for it next (or already) gets `value`. */
+  send(signal: string, value: Value): void
+  /** The value of the next signal of that name. */
+  receive(signal: string): Promise<Value>
+}
+
+/** How another thread ended. */
+export interface ThreadResult {
+  readonly end: 'completed' | 'failed' | 'cancelled' | 'detached'
+  readonly outcome: string
+  readonly outputs: ValueRecord
+  readonly error?: Failure
 }
 
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error'
@@ -172,11 +237,15 @@ type InputValues<I extends Inputs> = {
 
 type SettingValue<S extends SettingDefinition> = S['kind'] extends 'number'
   ? number
-  : S['kind'] extends 'boolean'
-    ? boolean
-    : S extends { readonly choices: readonly (infer C)[] }
-      ? C
-      : string
+  : S['kind'] extends 'texts' | 'steps'
+    ? readonly string[]
+    : S['kind'] extends 'values'
+      ? readonly NamedType[]
+      : S['kind'] extends 'boolean'
+        ? boolean
+        : S extends { readonly choices: readonly (infer C)[] }
+          ? C
+          : string
 
 type SettingValues<S extends Settings> = { readonly [N in keyof S]: SettingValue<S[N]> }
 

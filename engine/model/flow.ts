@@ -21,6 +21,13 @@ export interface FlowOutput {
   readonly type: ValueType
 }
 
+/** A named value that steps of the flow may set and read. */
+export interface FlowVariable {
+  readonly name: string
+  readonly type: ValueType
+  readonly initial?: Value
+}
+
 /** A program drawn as steps joined by connections. Holds no positions: see Layout. */
 export interface Flow {
   readonly id: FlowId
@@ -28,6 +35,7 @@ export interface Flow {
   readonly description?: string
   readonly inputs: readonly FlowInput[]
   readonly outputs: readonly FlowOutput[]
+  readonly variables?: readonly FlowVariable[]
   readonly steps: readonly Step[]
   readonly connections: readonly Connection[]
 }

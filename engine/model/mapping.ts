@@ -11,8 +11,24 @@ export type Mapping =
   | { readonly kind: 'constant'; readonly value: Value }
   /** Select From Flow: the value at `path` in the flow data. */
   | { readonly kind: 'select'; readonly path: Path }
+  /** Build Record: each field by a mapping of its own. */
+  | { readonly kind: 'record'; readonly fields: { readonly [name: string]: Mapping } }
+  /** Build List: each item by a mapping of its own. */
+  | { readonly kind: 'list'; readonly items: readonly Mapping[] }
+  | { readonly kind: 'expression'; readonly source: string }
+  /** JavaScript in a sandbox; its completion value or what it returns. */
+  | { readonly kind: 'script'; readonly source: string }
   /** Merge Text: `{{path}}` in `template` stands for the value there; in HTML those values are escaped. */
   | { readonly kind: 'merge'; readonly template: string; readonly format: 'text' | 'html' }
+
+/** Where one step output goes. An output without one keeps its name. */
+export type OutputMapping =
+  | { readonly kind: 'rename'; readonly name: string }
+  | { readonly kind: 'nothing' }
+  /** Into a variable of the flow. */
+  | { readonly kind: 'set'; readonly variable: string }
+  /** To the end of a list variable of the flow. */
+  | { readonly kind: 'append'; readonly variable: string }
 
 export type MappingKind = Mapping['kind']
 
@@ -22,6 +38,10 @@ export const mappingTitles: Readonly<Record<MappingKind, string>> = {
   constant: 'Constant',
   select: 'Select From Flow',
   merge: 'Merge Text',
+  expression: 'Expression',
+  record: 'Build Record',
+  list: 'Build List',
+  script: 'Script',
   null: 'Null',
   ignore: 'Ignore'
 }

@@ -1,5 +1,5 @@
 import type { CancelSignal } from './cancelSignal.ts'
-import type { FileReference } from './value.ts'
+import type { FileReference, Value, ValueRecord } from './value.ts'
 
 /** The outside world, given to every step. Tests give a fake clock, a debugger a dry-run mail. */
 export interface Services {
@@ -8,6 +8,16 @@ export interface Services {
   random(): number
   readonly documents: Documents
   readonly mail: MailService
+  readonly script: ScriptService
+}
+
+/** JavaScript in a sandbox: no way out, a deadline, and an end to its memory. */
+export interface ScriptService {
+  /**
+   * Runs `source` with the names in `data` as variables. Resolves with what it returns, or with the value of its last
+   * expression, as JSON. Throws StepFailure `script-failed`, `script-timeout` or `script-memory`; Cancelled.
+   */
+  run(source: string, data: ValueRecord, signal: CancelSignal): Promise<Value>
 }
 
 export interface Clock {

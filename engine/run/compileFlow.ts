@@ -1,45 +1,16 @@
-import type { Inputs, StepDefinition, StepSurroundings } from '../model/definition.ts'
+import { noData, onException } from '../model/connection.ts'
+import type { StepDefinition, StepSurroundings } from '../model/definition.ts'
 import type { Flow } from '../model/flow.ts'
-import type { Mapping } from '../model/mapping.ts'
 import { inputsOf, mappingOf, settingsOf } from '../model/shape.ts'
 import { siblingPath } from '../model/siblingPath.ts'
 import type { Step, StepId } from '../model/step.ts'
-import { type TemplatePart, parseTemplate } from '../model/template.ts'
-import type { ValueRecord } from '../model/value.ts'
-import type { ValueType } from '../model/valueType.ts'
+import { compileMapping } from './compileMapping.ts'
 import type { RunFlows } from './event.ts'
+import type { CompiledFlow, CompiledInput, CompiledStep } from './compiledFlow.ts'
+import { joinAfter, reachedOnlyFrom } from './flowParts.ts'
 
-/** A flow made ready for running: names looked up, templates taken apart, steps linked. Made once, used by many runs. */
-export interface CompiledFlow {
-  /** Its key among the run's flows. */
-  readonly path: string
-  readonly flow: Flow
-  readonly start: CompiledStep | undefined
-  readonly steps: ReadonlyMap<StepId, CompiledStep>
-  /** The End Steps in the order of the file. */
-  readonly ends: readonly CompiledStep[]
-}
-
-export interface CompiledStep {
-  readonly step: Step
-  /** Undefined for a kind of step that this version does not have. */
-  readonly definition: StepDefinition | undefined
-  readonly settings: ValueRecord
-  readonly inputs: readonly CompiledInput[]
-  /** Where the flow goes on, by outcome; On Exception among them. */
-  readonly next: ReadonlyMap<string, CompiledStep>
-}
-
-export interface CompiledInput {
-  readonly name: string
-  readonly type: ValueType
-  readonly required: boolean
-  readonly mapping: Mapping
-  /** The template of a Merge Text mapping, taken apart. */
-  readonly parts: readonly TemplatePart[]
-  readonly itemRoot: string | undefined
-  readonly dynamic: boolean
-}
+/** A step while its flow is being linked. */
+type Linked = { -readonly [K in keyof CompiledStep]: CompiledStep[K] }
 
 /** Makes the flow at `path` of `flows` ready; undefined when there is none. */
 export function compileFlow(
@@ -51,46 +22,68 @@ export function compileFlow(
   const flow = flowAt(path)
   if (!flow) return undefined
   const surroundings: StepSurroundings = { flow, flowAt: (child) => flowAt(siblingPath(path, child)) }
-  const steps = new Map<StepId, CompiledStep>()
-  const nexts = new Map<StepId, Map<string, CompiledStep>>()
-  for (const step of flow.steps) {
+  const indexes = new Map(flow.steps.map(({ id }, index) => [id, index]))
+  const nexts = flow.steps.map(() => new Map<string, CompiledStep>())
+  const steps = flow.steps.map((step, index): Linked => {
     const definition = definitions.get(step.type)
-    const next = new Map<string, CompiledStep>()
-    nexts.set(step.id, next)
-    steps.set(step.id, {
+    const inputs = definition ? compileInputs(definition, step, surroundings, indexes) : []
+    return {
+      index,
       step,
       definition,
+      inputs,
       settings: definition ? settingsOf(definition, step) : step.settings,
-      inputs: definition ? compileInputs(definition, step, surroundings) : [],
-      next
-    })
-  }
+      hasScript: inputs.some(({ mapping }) => mapping.kind === 'script'),
+      next: nexts[index] ?? new Map<string, CompiledStep>(),
+      noData: undefined,
+      onException: undefined,
+      join: undefined
+    }
+  })
+  const stepAt = (id: StepId | undefined): Linked | undefined => steps[indexes.get(id ?? '') ?? -1]
   for (const { from, outcome, to } of flow.connections) {
-    const target = steps.get(to)
-    if (target) nexts.get(from)?.set(outcome, target)
+    const target = stepAt(to)
+    if (target) nexts[indexes.get(from) ?? -1]?.set(outcome, target)
   }
-  const all = [...steps.values()]
+  for (const one of steps) {
+    const target = stepAt(one.definition?.jumpsTo?.(one.settings))
+    if (target) nexts[one.index]?.set('', target)
+    one.noData = one.next.get(noData)
+    one.onException = one.next.get(onException)
+  }
+  for (const one of steps) if (one.definition?.forks) one.join = joinAfter(one)
+  const withRole = (role: StepDefinition['role']): Linked[] =>
+    steps.filter(({ definition }) => definition?.role === role)
+  const [start] = withRole('start')
   return {
     path,
     flow,
     steps,
-    start: all.find(({ definition }) => definition?.role === 'start'),
-    ends: all.filter(({ definition }) => definition?.role === 'end')
+    indexes,
+    ids: flow.steps.map(({ id }) => id),
+    start,
+    ends: withRole('end'),
+    catches: withRole('catch').map((at) => ({ at, own: reachedOnlyFrom(at, steps) })),
+    outcomeCatches: withRole('catch-outcome')
   }
 }
 
-function compileInputs(definition: StepDefinition, step: Step, surroundings: StepSurroundings): CompiledInput[] {
-  const inputs: Inputs = inputsOf(definition, step, surroundings)
+function compileInputs(
+  definition: StepDefinition,
+  step: Step,
+  surroundings: StepSurroundings,
+  indexes: ReadonlyMap<StepId, number>
+): CompiledInput[] {
+  const inputs = inputsOf(definition, step, surroundings)
   return Object.entries(inputs).map(([name, input]) => {
     const mapping = mappingOf(inputs, step, name)
     return {
       name,
       type: input.type,
       required: input.required ?? false,
+      dynamic: !Object.hasOwn(definition.inputs, name),
       mapping,
-      parts: mapping.kind === 'merge' ? parseTemplate(mapping.template) : [],
-      itemRoot: input.itemRoot,
-      dynamic: !Object.hasOwn(definition.inputs, name)
+      read: compileMapping(mapping, input, indexes)
     }
   })
 }

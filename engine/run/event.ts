@@ -2,7 +2,7 @@ import type { LogLevel, ProgressItem } from '../model/definition.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Flow, FlowId } from '../model/flow.ts'
 import type { StepId } from '../model/step.ts'
-import type { ValueRecord } from '../model/value.ts'
+import type { Value, ValueRecord } from '../model/value.ts'
 
 /** Numbers the threads of a run; the main thread is 0. */
 export type ThreadId = number
@@ -90,6 +90,33 @@ export type RunFact =
       readonly error: Failure
       /** Whether the flow goes on along On Exception. */
       readonly handled: boolean
+    }
+  /** The step failed and is tried again after `wait` milliseconds. */
+  | {
+      readonly event: 'StepRetried'
+      readonly thread: ThreadId
+      readonly frame: FrameId
+      readonly step: StepId
+      readonly error: Failure
+      /** The attempt that comes next; the first one is 1. */
+      readonly attempt: number
+      readonly wait: number
+    }
+  | {
+      readonly event: 'VariableSet'
+      readonly thread: ThreadId
+      readonly frame: FrameId
+      readonly step: StepId
+      readonly variable: string
+      readonly value: Value
+    }
+  | {
+      readonly event: 'SignalSent'
+      readonly thread: ThreadId
+      readonly frame: FrameId
+      readonly step: StepId
+      readonly signal: string
+      readonly value: Value
     }
   | {
       readonly event: 'FrameLeft'

@@ -1,6 +1,7 @@
 import { runMessages } from '../messages/run.ts'
 import { type Failure, StepFailure } from '../model/failure.ts'
 import type { StepId } from '../model/step.ts'
+import type { ValueRecord } from '../model/value.ts'
 
 /** A failure that has already been recorded once, on its way down the stack. */
 class PassedOn extends Error {
@@ -30,4 +31,9 @@ export function failureOf(thrown: unknown, step: StepId | undefined, name: strin
     }
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   return { code: 'step-broke', message: step === undefined ? message : runMessages.stepBroke(name, message), ...place }
+}
+
+/** A failure as the output Error of On Exception. */
+export function errorRecord(failure: Failure, step: StepId): ValueRecord {
+  return { detail: null, step, ...failure }
 }

@@ -2,24 +2,61 @@ import { parsePath } from '../model/path.ts'
 import type { StepId } from '../model/step.ts'
 import { type Value, type ValueRecord, valueAt } from '../model/value.ts'
 
-/** The named values of one flow call. Values are never changed in place, so a copy of the two maps is a full copy. */
+/**
+ * The named values of one flow call. Values are never changed in place, so a copy of the two collections is a full copy.
+ */
 export interface FlowData {
-  /** Inputs and variables of the flow. */
+  /** Inputs and variables of the flow, by name. */
   readonly flow: Map<string, Value>
-  /** What each step gave the last time it was passed. */
-  readonly steps: Map<StepId, ValueRecord>
+  /** What each step gave the last time it was passed, by the step's index. */
+  readonly steps: (ValueRecord | undefined)[]
 }
+
+/** The values that bodies add, innermost first. */
+export interface Locals {
+  readonly values: ValueRecord
+  readonly outer: Locals | undefined
+}
+
+/** Reads one value; undefined when there is none. */
+export type Reader = (data: FlowData, locals: Locals | undefined) => Value | undefined
 
 /** Data as it was, for a background thread to work on. */
 export function copyData(data: FlowData): FlowData {
-  return { flow: new Map(data.flow), steps: new Map(data.steps) }
+  return { flow: new Map(data.flow), steps: [...data.steps] }
 }
 
-/** The value at `path`; `locals` are the values that loop bodies add, innermost last. Undefined when there is none. */
-export function readData(data: FlowData, locals: readonly ValueRecord[], path: string): Value | undefined {
-  const [root = '', name = '', ...rest] = parsePath(path)
-  if (root === 'flow') return valueAt(data.flow.get(name), rest)
-  if (root === 'steps') return valueAt(data.steps.get(name), rest)
-  const scope = locals.findLast((values) => Object.hasOwn(values, root))
-  return scope && valueAt(scope[root], name === '' ? rest : [name, ...rest])
+/** Makes reading `path` (`flow.Name`, `steps.id.Output`, or a name that a body adds) ready. */
+export function readerOf(path: string | readonly string[], stepIndex: ReadonlyMap<StepId, number>): Reader {
+  const [root = '', name = '', ...rest] = typeof path === 'string' ? parsePath(path) : path
+  if (root === 'flow') {
+    return rest.length === 0 ? (data) => data.flow.get(name) : (data) => valueAt(data.flow.get(name), rest)
+  }
+  if (root === 'steps') {
+    const index = stepIndex.get(name) ?? -1
+    const [output] = rest
+    if (rest.length === 1 && output !== undefined) {
+      return (data) => {
+        const outputs = data.steps[index]
+        return outputs && Object.hasOwn(outputs, output) ? outputs[output] : undefined
+      }
+    }
+    return (data) => valueAt(data.steps[index], rest)
+  }
+  const inside = name === '' ? rest : [name, ...rest]
+  return (_, locals) => {
+    for (let scope = locals; scope; scope = scope.outer)
+      if (Object.hasOwn(scope.values, root)) return valueAt(scope.values[root], inside)
+    return undefined
+  }
+}
+
+/** All of the data as one record, for a script: `flow`, `steps` by id, and what bodies add. */
+export function dataRecord(data: FlowData, locals: Locals | undefined, ids: readonly StepId[]): ValueRecord {
+  const added: Record<string, Value> = {}
+  for (let scope = locals; scope; scope = scope.outer)
+    for (const [name, value] of Object.entries(scope.values)) if (!Object.hasOwn(added, name)) added[name] = value
+  const steps: Record<string, Value> = {}
+  for (const [index, outputs] of data.steps.entries()) if (outputs) steps[ids[index] ?? ''] = outputs
+  return { ...added, flow: Object.fromEntries(data.flow), steps }
 }

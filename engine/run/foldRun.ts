@@ -103,6 +103,12 @@ function apply(run: Draft, event: Exclude<RunEvent, { event: 'RunStarted' }>): v
         })
       return
     }
+    case 'StepRetried':
+      changeVisit(run, event, (visit) => ({ attempt: (visit.attempt ?? 1) + 1 }))
+      return
+    case 'VariableSet':
+    case 'SignalSent':
+      return
     case 'FrameLeft': {
       const { outcome, outputs, at: leftAt } = event
       changeFrame(run, event.frame, {

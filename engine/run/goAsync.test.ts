@@ -234,7 +234,10 @@ describe('Go Async in a branch', () => {
 
   it('replies when no branch is left in the foreground', async () => {
     const run = runInMemory({
-      main: flow('Start -> Both -> Pass -> End Step\nBoth -[A]-> Go Async -> Work A\nBoth -[B]-> Go Async 2 -> Work B')
+      main: flow(
+        'Start -> Parallel -[Path 1]-> Go Async -> Work A -> Join -> Pass -> End Step\n' +
+          'Parallel -[Path 2]-> Go Async 2 -> Work B -> Join'
+      )
     })
     expect(await run.reply).toMatchObject({ kind: 'replied', outcome: 'End Step' })
     expect(run.begun()).not.toContain('Pass')

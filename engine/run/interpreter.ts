@@ -1,41 +1,26 @@
 import { runMessages } from '../messages/run.ts'
 import { Cancelled, CancelSource } from '../model/cancelSignal.ts'
-import { onException } from '../model/connection.ts'
-import type { LogLevel, StepContext, StepDefinition } from '../model/definition.ts'
+import { noData, onException } from '../model/connection.ts'
+import type { LogLevel } from '../model/definition.ts'
 import { type Failure, StepFailure } from '../model/failure.ts'
-import type { Services } from '../model/services.ts'
 import { siblingPath } from '../model/siblingPath.ts'
-import type { Body, Detach, FlowCall, Fork, FrameResult, Transition } from '../model/transition.ts'
-import type { ValueRecord } from '../model/value.ts'
-import { type CompiledFlow, compileFlow } from './compileFlow.ts'
-import { evaluateInputs, evaluateSoFar } from './evaluateInputs.ts'
-import type { RunFlows, ThreadEnd } from './event.ts'
-import { failureOf, failureWith } from './failureOf.ts'
-import { copyData } from './flowData.ts'
-import { Frames } from './frames.ts'
-import type { Journal } from './journal.ts'
-import type { Recorder } from './recorder.ts'
-import { type Call, type CallReply, type ForkWait, type Frame, type Thread, type Visit, topOf } from './thread.ts'
-import { type Ending, type RunReply, type Settled, Threads } from './threads.ts'
-
-export interface Limits {
-  /** How deep flows may call flows. */
-  readonly callDepth: number
-  /** How often one step may be passed in one frame. */
-  readonly loopGuard: number
-}
-
-interface World {
-  readonly run: string
-  readonly flows: RunFlows
-  readonly definitions: ReadonlyMap<string, StepDefinition>
-  readonly services: Services
-  readonly journal: Journal
-  readonly recorder: Recorder
-  readonly limits: Limits
-  onReply(reply: RunReply): void
-  onSettled(settled: Settled): void
-}
+import type { Body, Enter, Exit, FrameResult, Transition } from '../model/transition.ts'
+import type { Value, ValueRecord } from '../model/value.ts'
+import { applyOutputs } from './applyOutputs.ts'
+import type { CompiledFlow, CompiledStep } from './compiledFlow.ts'
+import { compileFlow } from './compileFlow.ts'
+import { InputMissing, allInputs, evaluateInputs, evaluateWithScripts } from './evaluateInputs.ts'
+import type { EvaluatedInputs } from './evaluateInputs.ts'
+import { errorRecord, failureOf, failureWith } from './failureOf.ts'
+import { Forks } from './forks.ts'
+import { Attempts } from './attempts.ts'
+import { GoAsync } from './goAsync.ts'
+import { Frames, type StartableFlow, bodyResult, startable } from './frames.ts'
+import { Signals } from './signals.ts'
+import { StepVisit, type VisitWorld } from './stepVisit.ts'
+import { type Call, type CallReply, type Frame, type Thread, placeOf, topOf } from './thread.ts'
+import { Threads } from './threads.ts'
+import type { World } from './world.ts'
 
 /** Steps a thread takes before timers, cancellation and other threads get their turn. */
 const sliceSteps = 1000
@@ -46,46 +31,100 @@ const sliceSteps = 1000
  *
  * - `exit`    go on along an outcome (an End Step: leave the flow call, and call the step that entered it again);
  * - `enter`   put a frame on top, and call the step again once that frame is left;
- * - `fork`    start a thread per branch, and call the step again once all of them have ended;
+ * - `fork`    start a thread per branch, and call the step again once they have ended (see Forks);
  * - `detach`  Go Async: move the frames from the flow call's own one up to a background thread. The call returns at once.
  *
- * A step that throws leaves along On Exception if that is connected; else its flow call fails, and so on down the stack.
+ * A step that fails is tried again if it asks for that, then leaves along On Exception if that is connected. Else the
+ * failure goes down the stack: to a step that catches what it entered, to the flow's Catch Exception, to the step that
+ * called the flow; at the bottom, the thread fails.
+ *
  * A step that returns no promise costs none: a thread advances in a plain loop until something has to be waited for.
  */
 export class Interpreter {
   readonly #world: World
+  readonly #visits: VisitWorld
   readonly #threads: Threads
   readonly #frames: Frames
+  readonly #forks: Forks
+  readonly #goAsync: GoAsync
+  readonly #attempts: Attempts
+  readonly #signals = new Signals()
   readonly #compiled = new Map<string, CompiledFlow | undefined>()
 
   constructor(world: World) {
     this.#world = world
-    this.#frames = new Frames(world.recorder)
+    const { run, services, recorder } = world
+    this.#frames = new Frames(recorder)
     this.#threads = new Threads({
-      clock: world.services.clock,
+      clock: services.clock,
       journal: world.journal,
-      recorder: world.recorder,
+      recorder,
       onReply: (reply) => world.onReply(reply),
       onSettled: (settled) => world.onSettled(settled),
-      onBranchEnded: (branch, end, how) => this.#branchEnded(branch, end, how)
+      onBranchEnded: (branch, end, how) => this.#forks.ended(branch, end, how)
     })
+    this.#forks = new Forks({
+      threads: this.#threads,
+      frames: this.#frames,
+      flowFor: (frame, flow) => this.#flowFor(frame, flow),
+      advance: (thread) => this.#advance(thread),
+      fail: (thread, error) => this.#fail(thread, error),
+      complete: (thread, frame) => this.#completeVisit(thread, frame, '', {}),
+      endCall: (thread, reply) => this.#endCall(thread, reply)
+    })
+    this.#goAsync = new GoAsync({
+      threads: this.#threads,
+      recorder,
+      advance: (thread) => this.#advance(thread),
+      goTo: (thread, frame, outcome) => this.#goTo(thread, frame, outcome),
+      complete: (thread, frame, outcome) => this.#completeVisit(thread, frame, outcome, {}),
+      whenAlone: (thread, call, go) => this.#whenAlone(thread, call, go),
+      returnTo: (thread, call, reply) => this.#returnTo(thread, call, reply)
+    })
+    this.#attempts = new Attempts({
+      threads: this.#threads,
+      frames: this.#frames,
+      forks: this.#forks,
+      clock: services.clock,
+      recorder,
+      advance: (thread) => this.#advance(thread),
+      fail: (thread, error) => this.#fail(thread, error)
+    })
+    this.#visits = {
+      run,
+      services,
+      recorder,
+      threadControl: (thread, frame, signal) => ({
+        ended: (id) => this.#threads.whenEnded(id, signal),
+        cancel: (id) => this.#threads.cancel(id),
+        send: (name, value) => {
+          recorder.record({ event: 'SignalSent', ...placeOf(thread, frame), signal: name, value })
+          this.#signals.send(name, value)
+        },
+        receive: (name) => this.#signals.receive(name, signal)
+      })
+    }
   }
 
   /** Starts the main thread in the flow at `path`. Throws StepFailure, before anything ran, when it has no Start step. */
   start(path: string, inputs: ValueRecord): void {
     const { run, flows, services, recorder } = this.#world
-    const flow = this.#compile(path)
-    if (!flow?.start) throw new StepFailure('no-start', runMessages.noStart(flow?.flow.name ?? path))
+    const flow = startable(this.#compile(path), path, path)
     const startedAt = new Date(services.clock.now()).toISOString()
     recorder.record({ event: 'RunStarted', run, flow: path, flows, inputs, startedAt })
     const main = this.#threads.start('main', [])
-    this.#frames.pushCall(main, flow, flow.start, inputs, 'main')
+    this.#frames.pushCall(main, flow, inputs)
     this.#advance(main)
   }
 
   /** Stops one thread, or the run with all its threads. What a step had done stays done. */
   cancel(thread?: number): void {
     this.#threads.cancel(thread)
+  }
+
+  /** Gives a signal from outside: to the step that waits for it, or to the next one that does. */
+  signal(name: string, value: Value): void {
+    this.#signals.send(name, value)
   }
 
   // ---- moving a thread -------------------------------------------------------------------------------------------
@@ -100,7 +139,9 @@ export class Interpreter {
       }
       const wait = steps < sliceSteps ? this.#visit(thread) : this.#world.services.clock.sleep(0, new CancelSource())
       if (wait) {
+        const { turn } = thread
         void wait.then(() => {
+          if (thread.turn !== turn) return
           thread.busy = false
           this.#advance(thread)
         })
@@ -113,264 +154,286 @@ export class Interpreter {
   /** Runs the step on top and follows its transition. A promise: what has to be over before the thread can go on. */
   #visit(thread: Thread): Promise<void> | undefined {
     const frame = topOf(thread)
+    const { turn } = thread
+    const inTime = (): boolean => thread.turn === turn && thread.state !== 'ended'
     try {
-      const transition = this.#runStep(thread, frame)
-      if (!(transition instanceof Promise)) return this.#follow(thread, frame, transition)
-      return transition
-        .then((answer) => this.#follow(thread, frame, answer))
-        .catch((error: unknown) => this.#fail(thread, error))
+      const visit = frame.visit ?? this.#beginVisit(thread, frame)
+      if (!visit) return undefined
+      const answer =
+        visit instanceof Promise ? visit.then(() => this.#runStep(thread, frame)) : this.#runStep(thread, frame)
+      if (!(answer instanceof Promise)) return this.#follow(thread, frame, answer)
+      return answer
+        .then((transition) => (inTime() && transition ? this.#follow(thread, frame, transition) : undefined))
+        .catch((error: unknown) => (inTime() ? this.#fail(thread, error) : undefined))
     } catch (error) {
-      this.#fail(thread, error)
-      return undefined
+      return this.#fail(thread, error)
     }
   }
 
-  #runStep(thread: Thread, frame: Frame): Transition | Promise<Transition> {
-    const { step, definition, settings } = frame.at
+  #runStep(thread: Thread, frame: Frame): Transition | Promise<Transition> | undefined {
+    const { visit, at } = frame
+    if (!visit || !at.definition) return undefined
+    if (at.step.timeout !== undefined && !visit.over) this.#attempts.limitTime(frame, visit, at.step.timeout)
+    return at.definition.run(visit)
+  }
+
+  /** Begins a visit of the step on top. Undefined: there is none, the thread has gone on without. */
+  #beginVisit(thread: Thread, frame: Frame): StepVisit | Promise<void> | undefined {
+    const { at, call } = frame
+    const { step, definition } = at
     if (!definition) throw new StepFailure('unknown-step', runMessages.unknownStep(step.name, step.type))
     if (step.disabled) {
       this.#log(thread, frame, 'info', runMessages.disabled(step.name))
-      return { kind: 'exit', outcome: Object.keys(definition.outcomes)[0] ?? '', outputs: {} }
+      this.#goTo(thread, frame, Object.keys(definition.outcomes)[0] ?? '')
+      return undefined
     }
-    const visit = (frame.visit ??= this.#beginVisit(thread, frame))
-    const context: StepContext = {
-      step,
-      settings,
-      services: this.#world.services,
-      inputs: visit.inputs.fixed,
-      dynamicInputs: visit.inputs.dynamic,
-      state: visit.state,
-      result: visit.result,
-      results: visit.results,
-      signal: thread.cancel,
-      key: `${this.#world.run}/${visit.key}`,
-      progress: (progress) => {
-        if (frame.visit === visit && thread.state !== 'ended')
-          this.#world.recorder.record({ event: 'StepProgressed', ...placeOf(thread, frame), ...progress })
-      },
-      log: (level, message) => this.#log(thread, frame, level, message)
-    }
-    return definition.run(context)
-  }
-
-  #beginVisit(thread: Thread, frame: Frame): Visit {
-    const { step } = frame.at
     const { loopGuard } = this.#world.limits
-    const passes = (frame.passes.get(step.id) ?? 0) + 1
-    frame.passes.set(step.id, passes)
-    if (passes > loopGuard) throw new StepFailure('loop-guard', runMessages.loopGuard(step.name, loopGuard))
-    const inputs = evaluateInputs(frame.at, frame.call.data, frame.locals)
-    this.#world.recorder.record({ event: 'StepStarted', ...placeOf(thread, frame), inputs: inputs.all })
-    const key = `${frame.key}/${step.id}#${String(passes)}`
-    return { inputs, key, state: undefined, result: undefined, results: undefined }
+    const pass = (frame.passes[at.index] ?? 0) + 1
+    frame.passes[at.index] = pass
+    if (pass > loopGuard) throw new StepFailure('loop-guard', runMessages.loopGuard(step.name, loopGuard))
+    if (!at.hasScript) return this.#openVisit(thread, frame, pass, evaluateInputs(at, call.data, frame.locals))
+    const { script } = this.#world.services
+    return evaluateWithScripts(call.flow, at, call.data, frame.locals, script, thread.cancel).then((inputs) => {
+      if (frame.at === at && !frame.visit) this.#openVisit(thread, frame, pass, inputs)
+    })
   }
 
-  #follow(thread: Thread, frame: Frame, transition: Transition): Promise<void> | undefined {
-    if (thread.state === 'ended') return undefined
+  #openVisit(thread: Thread, frame: Frame, pass: number, inputs: EvaluatedInputs): StepVisit {
+    this.#world.recorder.record({ event: 'StepStarted', ...placeOf(thread, frame), inputs: allInputs(inputs) })
+    const visit = new StepVisit(this.#visits, thread, frame, pass, inputs)
+    visit.results = frame.joined
+    frame.joined = undefined
+    frame.caught = undefined
+    frame.visit = visit
+    return visit
+  }
+
+  #follow(thread: Thread, frame: Frame, transition: Transition | undefined): Promise<void> | undefined {
+    if (thread.state === 'ended' || !transition) return undefined
+    const { visit } = frame
     switch (transition.kind) {
       case 'exit':
-        this.#exit(thread, frame, transition.outcome, transition.outputs)
+        this.#exit(thread, frame, transition)
         return undefined
       case 'enter':
-        if (frame.visit) frame.visit.state = transition.state
-        if ('flow' in transition.into) this.#enterFlow(thread, frame, transition.into)
-        else this.#enterBody(thread, frame, transition.into)
+        this.#enter(thread, frame, transition)
         return undefined
       case 'fork':
-        if (frame.visit) frame.visit.state = transition.state
-        this.#fork(thread, frame, transition)
+        if (visit) visit.state = transition.state
+        this.#forks.start(thread, frame, transition)
         return undefined
       case 'detach':
-        return this.#detach(thread, frame, transition)
+        return this.#goAsync.detach(thread, frame, transition)
     }
   }
 
   // ---- exit ------------------------------------------------------------------------------------------------------
 
-  #exit(thread: Thread, frame: Frame, outcome: string, outputs: ValueRecord): void {
+  #exit(thread: Thread, frame: Frame, { outcome, outputs, variables }: Exit): void {
     const { step, definition } = frame.at
     const isEnd = definition?.role === 'end'
     const name = isEnd ? step.name : outcome
-    if (frame.visit) this.#completeVisit(thread, frame, name, outputs)
+    this.#completeVisit(thread, frame, name, outputs, variables)
     if (thread.cancel.cancelled) this.#threads.end(thread, 'cancelled')
     else if (isEnd) this.#endCall(thread, { outcome: name, step: step.id, outputs })
     else this.#goTo(thread, frame, name)
   }
 
-  #completeVisit(thread: Thread, frame: Frame, outcome: string, outputs: ValueRecord): void {
+  #completeVisit(thread: Thread, frame: Frame, outcome: string, given: ValueRecord, set?: ValueRecord): void {
+    const { call, at, visit } = frame
+    const place = placeOf(thread, frame)
+    const { outputs, variables } = applyOutputs(at.step, call, given, set)
     frame.visit = undefined
-    frame.call.data.steps.set(frame.at.step.id, outputs)
-    this.#world.recorder.record({ event: 'StepCompleted', ...placeOf(thread, frame), outcome, outputs })
+    visit?.over?.cancel()
+    call.data.steps[at.index] = outputs
+    this.#world.recorder.record({ event: 'StepCompleted', ...place, outcome, outputs })
+    for (const { name, value } of variables) {
+      call.data.flow.set(name, value)
+      this.#world.recorder.record({ event: 'VariableSet', ...place, variable: name, value })
+    }
   }
 
   /** Goes on along an outcome. A body ends where nothing is connected, or where the way leads back to its step. */
   #goTo(thread: Thread, frame: Frame, outcome: string): void {
     const { step, next } = frame.at
-    const target = next.get(outcome)
-    if (frame.kind === 'body' && (!target || target === thread.frames.at(-2)?.at)) {
+    const target = next.get(outcome) ?? this.#catchOutcome(frame, outcome)
+    if (target?.definition?.role === 'join' && this.#reachJoin(thread, target, outcome)) return
+    if (frame.kind === 'body' && (!target || target === frame.owner)) {
       this.#frames.pop(thread)
-      this.#returned(thread, { outcome, outputs: {} })
+      this.#returned(thread, bodyResult(frame, outcome), frame.keep)
     } else if (target) frame.at = target
     else if (frame.call.replied) {
       this.#log(thread, frame, 'warning', runMessages.endedAtOutcome(outcome, step.name))
       this.#threads.end(thread, 'completed')
     } else {
       const message = runMessages.outcomeNotConnected(outcome, step.name)
-      this.#failCall(thread, { code: 'outcome-not-connected', message, step: step.id })
+      void this.#failFrame(thread, { code: 'outcome-not-connected', message, step: step.id })
     }
   }
 
-  /** An End Step was reached: takes off all frames of this flow call and gives the reply to whoever called it. */
-  #endCall(thread: Thread, reply: CallReply): void {
+  #catchOutcome({ call, kind }: Frame, outcome: string): CompiledStep | undefined {
+    const { outcomeCatches } = call.flow
+    if (outcomeCatches.length === 0 || kind === 'body') return undefined
+    return outcomeCatches.find(({ definition, settings }) => definition?.takes?.(settings, outcome))
+  }
+
+  /** A branch comes to the Join where the others meet it; one that has gone to the background is not waited for. */
+  #reachJoin(thread: Thread, join: CompiledStep, outcome: string): boolean {
     const { call } = topOf(thread)
-    while (thread.frames.at(-1)?.kind === 'body') this.#frames.pop(thread)
-    if (thread.frames.length > 0) this.#frames.pop(thread, reply)
-    if (thread.kind === 'main' && thread.frames.length === 0 && !call.replied) void this.#threads.reply(thread, reply)
-    else this.#returned(thread, reply)
-  }
-
-  /** The frame that the step now on top had entered is gone: tells the step, or ends the thread. */
-  #returned(thread: Thread, { outcome, outputs }: FrameResult): void {
-    const below = thread.frames.at(-1)
-    if (!below) this.#threads.end(thread, 'completed', { result: { outcome, outputs } })
-    else if (below.visit) below.visit.result = { outcome, outputs }
-  }
-
-  // ---- enter -----------------------------------------------------------------------------------------------------
-
-  #enterFlow(thread: Thread, frame: Frame, into: FlowCall): void {
-    const flow = this.#compile(siblingPath(frame.call.flow.path, into.flow))
-    const { callDepth } = this.#world.limits
-    if (!flow) throw new StepFailure('flow-missing', runMessages.flowMissing(into.flow, frame.at.step.name))
-    if (!flow.start) throw new StepFailure('no-start', runMessages.noStart(flow.flow.name))
-    if (frame.call.depth >= callDepth)
-      throw new StepFailure('call-depth', runMessages.callDepth(flow.flow.name, callDepth))
-    this.#frames.pushCall(thread, flow, flow.start, into.inputs, frame.visit?.key ?? frame.key)
-  }
-
-  #enterBody(thread: Thread, frame: Frame, body: Body): void {
-    const first = frame.at.next.get(body.outcome)
-    if (first) this.#frames.pushBody(thread, frame, first, body)
-    else if (frame.visit) frame.visit.result = { outcome: body.outcome, outputs: {} }
-  }
-
-  // ---- fork ------------------------------------------------------------------------------------------------------
-
-  #fork(thread: Thread, frame: Frame, { branches }: Fork): void {
-    const results = branches.map(({ outcome }): FrameResult => ({ outcome, outputs: {} }))
-    const fork: ForkWait = { thread, threads: [], results, pending: 0, error: undefined, reply: undefined }
-    for (const [index, branch] of branches.entries()) {
-      const first = frame.at.next.get(branch.outcome)
-      if (!first) continue
-      const started = this.#threads.start('branch', [], { thread, frame }, { fork, index, name: branch.outcome })
-      fork.threads.push(started)
-      this.#frames.pushBody(started, frame, first, branch, `/${String(index)}`)
+    const branch = thread.frames.findLast((frame) => frame.call === call && frame.join === join)
+    if (!branch) return false
+    const result = bodyResult(topOf(thread), outcome)
+    this.#frames.popTo(thread, branch)
+    if (thread.branch && thread.frames.length === 1) {
+      this.#frames.pop(thread)
+      this.#forks.arrive(thread, thread.branch.fork, result)
+    } else {
+      this.#log(thread, branch, 'info', runMessages.joinMissed(join.step.name))
+      this.#threads.end(thread, 'completed')
     }
-    fork.pending = fork.threads.length
-    if (fork.pending > 0) {
-      thread.state = 'waiting'
-      for (const branch of fork.threads) this.#advance(branch)
-    } else if (frame.visit) frame.visit.results = results
+    return true
   }
 
-  #branchEnded({ branch }: Thread, end: ThreadEnd, { result, error }: Ending): void {
-    if (!branch) return
-    const { fork, index } = branch
-    const { thread } = fork
-    fork.pending--
-    if (end === 'detached') fork.results[index] = undefined
-    else if (result) fork.results[index] = result
-    if (error) {
-      fork.error ??= error
-      for (const other of fork.threads) this.#threads.cancelThread(other)
+  /**
+   * An End Step was reached: takes off all frames of this flow call and gives the reply to whoever called it. In a
+   * branch, only the branch ends; the call follows with its last branch.
+   */
+  #endCall(thread: Thread, reply: CallReply): void {
+    this.#frames.popBodies(thread)
+    const { call, kind } = topOf(thread)
+    if (kind === 'body') {
+      if (!call.replied) call.early ??= reply
+      this.#frames.pop(thread)
+      this.#threads.end(thread, 'completed', { result: reply })
+    } else
+      this.#whenAlone(thread, call, () => {
+        const first = call.early ?? reply
+        this.#frames.pop(thread, first)
+        void this.#returnTo(thread, call, first)
+      })
+  }
+
+  /** Does `go` once no branch of the foreground call is left. */
+  #whenAlone(thread: Thread, call: Call, go: () => void): void {
+    if (call.replied || call.branches === 0) {
+      go()
+      return
     }
-    if (fork.pending > 0 || thread.state !== 'waiting') return
-    thread.state = 'running'
-    const { visit, call } = topOf(thread)
-    if (fork.error) this.#fail(thread, failureWith(fork.error))
-    else if (fork.reply && fork.results.every((one) => one === undefined)) {
-      thread.frames.splice(thread.frames.findIndex((one) => one.call === call))
-      void this.#returnEarly(thread, fork.reply)
-    } else if (visit) visit.results = [...fork.results]
-    this.#advance(thread)
-  }
-
-  // ---- detach: Go Async ------------------------------------------------------------------------------------------
-
-  #detach(thread: Thread, frame: Frame, { outcome, callerOutcome }: Detach): Promise<void> | undefined {
-    const { call } = frame
-    if (call.replied) {
-      this.#log(thread, frame, 'info', runMessages.alreadyInBackground(frame.at.step.name))
-      this.#exit(thread, frame, outcome, {})
-      return undefined
+    thread.state = 'waiting'
+    call.ending = {
+      thread,
+      go: () => {
+        if (thread.cancel.cancelled) this.#threads.end(thread, 'cancelled')
+        else go()
+      }
     }
-    const reply = this.#replySoFar(frame, callerOutcome)
-    this.#completeVisit(thread, frame, outcome, {})
-    const moved = thread.frames.splice(thread.frames.findIndex((one) => one.call === call))
-    const background: Call = { ...call, data: copyData(call.data), replied: true }
-    for (const one of moved) one.call = background
-    const behind = this.#threads.start('background', moved, { thread, frame })
-
-    if (thread.branch) {
-      thread.branch.fork.reply ??= reply
-      this.#threads.end(thread, 'detached')
-    } else if (thread.frames.length > 0) {
-      const [own] = moved
-      if (own) this.#world.recorder.record({ event: 'FrameReplied', thread: thread.id, frame: own.id, ...reply })
-    }
-    // The caller first: it has waited long enough.
-    return Promise.resolve(thread.branch ? true : this.#returnEarly(thread, reply)).then((given) => {
-      if (!given) this.#threads.cancelThread(behind)
-      else this.#goTo(behind, frame, outcome)
-      this.#advance(behind)
-    })
   }
 
-  /** What the caller gets at Go Async: the outputs of the End Step it names, as far as they are set. */
-  #replySoFar(frame: Frame, callerOutcome: string | undefined): CallReply {
-    const { ends } = frame.call.flow
-    const named = ends.filter(({ step }) => callerOutcome === undefined || step.id === callerOutcome)
-    const [end, another] = named
-    if (!end || another) throw new StepFailure('no-caller-outcome', runMessages.noCallerOutcome(frame.at.step.name))
-    const { id, name } = end.step
-    return { outcome: name, step: id, outputs: evaluateSoFar(end, frame.call.data, frame.locals) }
-  }
-
-  /** The frames of a flow call have gone to the background: its caller goes on with the reply. False: it could not. */
-  #returnEarly(thread: Thread, reply: CallReply): boolean | Promise<boolean> {
-    if (thread.kind === 'main' && thread.frames.length === 0) return this.#threads.reply(thread, reply)
+  /** Gives the reply of `call` to its caller: the step below, or the run's. False: it could not be given. */
+  #returnTo(thread: Thread, call: Call, reply: CallReply): boolean | Promise<boolean> {
+    if (thread.kind === 'main' && thread.frames.length === 0 && !call.replied) return this.#threads.reply(thread, reply)
     this.#returned(thread, reply)
     return true
   }
 
-  // ---- failure ---------------------------------------------------------------------------------------------------
-
-  /** The step on top failed: on along On Exception, or the flow call fails. */
-  #fail(thread: Thread, error: unknown): void {
-    if (thread.state === 'ended') return
-    if (thread.cancel.cancelled || error instanceof Cancelled) {
-      this.#threads.end(thread, 'cancelled')
-      return
+  /** The frame that the step now on top had entered is gone: tells the step, or ends the thread. */
+  #returned(thread: Thread, { outcome, outputs, error }: FrameResult, keep = false): void {
+    const below = thread.frames.at(-1)
+    const result = { outcome, outputs, ...(error && { error }) }
+    if (!below) this.#threads.end(thread, 'completed', { result })
+    else if (below.visit) {
+      below.visit.result = result
+      if (keep) below.visit.keep(result)
+      if (below.at.definition?.freshInputs) this.#freshInputs(below, below.visit)
     }
-    const frame = topOf(thread)
-    const { step, next } = frame.at
-    const failure = failureOf(error, step.id, step.name)
-    const handled = next.has(onException)
-    frame.visit = undefined
-    this.#world.recorder.record({ event: 'StepFailed', ...placeOf(thread, frame), error: failure, handled })
-    if (!handled) {
-      this.#failCall(thread, failure)
-      return
-    }
-    frame.call.data.steps.set(step.id, { Error: { detail: null, step: step.id, ...failure } })
-    this.#goTo(thread, frame, onException)
   }
 
-  /** Takes the flow call off the stack and fails the step that called it; at the bottom, the thread fails. */
-  #failCall(thread: Thread, failure: Failure): void {
-    this.#frames.popCall(thread, topOf(thread).call)
-    if (thread.frames.length > 0) this.#fail(thread, failureWith(failure))
-    else this.#threads.end(thread, 'failed', { error: failure })
+  #freshInputs({ at, call, locals }: Frame, visit: StepVisit): void {
+    const { fixed, dynamic } = evaluateInputs(at, call.data, locals)
+    visit.inputs = fixed
+    visit.dynamicInputs = dynamic
+  }
+
+  // ---- enter -----------------------------------------------------------------------------------------------------
+
+  #enter(thread: Thread, frame: Frame, { into, state, catches }: Enter): void {
+    const { visit } = frame
+    if (visit) {
+      visit.state = state
+      visit.catches = catches
+    }
+    if ('flow' in into) this.#frames.pushCall(thread, this.#flowFor(frame, into.flow), into.inputs, frame)
+    else this.#enterBody(thread, frame, into)
+  }
+
+  #enterBody(thread: Thread, frame: Frame, body: Body): void {
+    const first = frame.at.next.get(body.outcome)
+    if (first && first !== frame.at) this.#frames.pushBody(thread, frame, first, body)
+    else this.#returned(thread, { outcome: body.outcome, outputs: {} }, body.keep)
+  }
+
+  /** The flow that the step of `frame` calls. Throws StepFailure. */
+  #flowFor(frame: Frame, path: string): StartableFlow {
+    const { callDepth } = this.#world.limits
+    const flow = startable(this.#compile(siblingPath(frame.call.flow.path, path)), path, frame.at.step.name)
+    if (frame.call.depth < callDepth) return flow
+    throw new StepFailure('call-depth', runMessages.callDepth(flow.flow.name, callDepth))
+  }
+
+  // ---- failure ---------------------------------------------------------------------------------------------------
+
+  /** The step on top failed. A promise while it waits for another attempt. */
+  #fail(thread: Thread, error: unknown): Promise<void> | undefined {
+    if (thread.state === 'ended') return undefined
+    if (thread.cancel.cancelled || error instanceof Cancelled) {
+      this.#threads.end(thread, 'cancelled')
+      return undefined
+    }
+    const frame = topOf(thread)
+    const { at, visit } = frame
+    const place = placeOf(thread, frame)
+    if (error instanceof InputMissing && at.noData) {
+      this.#world.recorder.record({ event: 'StepStarted', ...place, inputs: {} })
+      this.#completeVisit(thread, frame, noData, {})
+      this.#goTo(thread, frame, noData)
+      return undefined
+    }
+    const failure = failureOf(error, at.step.id, at.step.name)
+    const { retry } = at.step
+    if (visit && retry && visit.attempt < retry.attempts)
+      return this.#attempts.again(thread, frame, visit, retry, failure)
+    frame.visit = undefined
+    visit?.over?.cancel()
+    const handled = at.onException !== undefined
+    this.#world.recorder.record({ event: 'StepFailed', ...place, error: failure, handled })
+    if (!handled) return this.#failFrame(thread, failure)
+    frame.call.data.steps[at.index] = { Error: errorRecord(failure, at.step.id) }
+    this.#goTo(thread, frame, onException)
+    return undefined
+  }
+
+  /** The failure goes down the stack by one frame. */
+  #failFrame(thread: Thread, failure: Failure): Promise<void> | undefined {
+    const frame = topOf(thread)
+    const { call, at } = frame
+    const isCall = frame.kind === 'flow' || (thread.frames.length === 1 && thread.kind === 'background')
+    const handler = isCall
+      ? call.flow.catches.find(
+          ({ at: { definition, settings }, own }) => !own.has(at) && definition?.handles?.(settings, failure)
+        )
+      : undefined
+    if (handler) {
+      frame.kind = 'flow'
+      frame.at = handler.at
+      frame.caught = failure
+      return undefined
+    }
+    this.#frames.pop(thread)
+    const below = thread.frames.at(-1)
+    if (!below) this.#threads.end(thread, 'failed', { error: failure })
+    else if (below.visit?.catches) this.#returned(thread, { outcome: '', outputs: {}, error: failure }, frame.keep)
+    else return this.#fail(thread, failureWith(failure))
+    return undefined
   }
 
   #log(thread: Thread, frame: Frame, level: LogLevel, message: string): void {
@@ -382,8 +445,4 @@ export class Interpreter {
       this.#compiled.set(path, compileFlow(path, this.#world.flows, this.#world.definitions))
     return this.#compiled.get(path)
   }
-}
-
-function placeOf(thread: Thread, frame: Frame): { thread: number; frame: number; step: string } {
-  return { thread: thread.id, frame: frame.id, step: frame.at.step.id }
 }

@@ -72,6 +72,8 @@ export interface Visit {
   readonly outputs?: ValueRecord
   readonly error?: Failure
   readonly progress?: { readonly done: number; readonly total: number }
+  /** The attempt it is at, once it was tried again; the first one is 1. */
+  readonly attempt?: number
   /** The items that have changed, in the order in which they did. */
   readonly items: readonly (ProgressItem & { readonly at: number })[]
 }

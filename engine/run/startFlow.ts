@@ -5,10 +5,11 @@ import type { Services } from '../model/services.ts'
 import type { ValueRecord } from '../model/value.ts'
 import type { RunEvent, RunFlows } from './event.ts'
 import { flowInputs } from './flowInputs.ts'
-import { Interpreter, type Limits } from './interpreter.ts'
+import { Interpreter } from './interpreter.ts'
 import type { Journal } from './journal.ts'
 import { recorder } from './recorder.ts'
 import type { RunReply, Settled } from './threads.ts'
+import type { Limits } from './world.ts'
 
 /** All that a run needs. It reaches nothing else. */
 export interface RunOptions {

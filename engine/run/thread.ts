@@ -1,12 +1,11 @@
 import type { CancelSource } from '../model/cancelSignal.ts'
 import type { Failure } from '../model/failure.ts'
 import type { StepId } from '../model/step.ts'
-import type { FrameResult } from '../model/transition.ts'
-import type { Value, ValueRecord } from '../model/value.ts'
-import type { CompiledFlow, CompiledStep } from './compileFlow.ts'
-import type { EvaluatedInputs } from './evaluateInputs.ts'
+import type { BranchResult, Body, FlowCall, FrameResult } from '../model/transition.ts'
+import type { CompiledFlow, CompiledStep } from './compiledFlow.ts'
 import type { FrameId, ThreadId, ThreadKind } from './event.ts'
-import type { FlowData } from './flowData.ts'
+import type { FlowData, Locals, Reader } from './flowData.ts'
+import type { StepVisit } from './stepVisit.ts'
 
 /** One call of one flow. Go Async gives its background thread a copy that has `replied`. */
 export interface Call {
@@ -16,30 +15,38 @@ export interface Call {
   readonly replied: boolean
   /** 1 for the top-level flow. */
   readonly depth: number
+  /** Branches of this call that have not ended. */
+  branches: number
+  /** The first End Step that was reached in a branch. The call ends with it once no branch is left. */
+  early: CallReply | undefined
+  /** The thread that has reached an End Step and waits for the last branches. */
+  ending: { readonly thread: Thread; go(): void } | undefined
 }
 
 /** One level of a thread's stack: a flow call, or the steps behind an outcome of the step below (a body). */
 export interface Frame {
   readonly id: FrameId
   call: Call
-  /** Names the frame the same way in every repetition of the run. */
-  readonly key: string
-  readonly kind: 'flow' | 'body'
-  /** The values that bodies add, innermost last. */
-  readonly locals: readonly ValueRecord[]
+  kind: 'flow' | 'body'
+  readonly locals: Locals | undefined
   at: CompiledStep
   /** The visit of `at` that has begun and not ended. */
-  visit: Visit | undefined
-  readonly passes: Map<StepId, number>
-}
-
-/** What a step keeps while it runs, and between the frames it enters. */
-export interface Visit {
-  readonly inputs: EvaluatedInputs
-  readonly key: string
-  state: Value | undefined
-  result: FrameResult | undefined
-  results: readonly (FrameResult | undefined)[] | undefined
+  visit: StepVisit | undefined
+  /** How often each step was passed, by its index. */
+  readonly passes: number[]
+  /** The visit that entered this frame, and what tells this frame from others it entered. */
+  readonly entered: StepVisit | undefined
+  readonly suffix: string
+  /** A body: the step whose outcome it is behind. */
+  readonly owner: CompiledStep | undefined
+  /** A branch: where it meets the others. */
+  readonly join: CompiledStep | undefined
+  /** A body: the value it gives when it ends. */
+  readonly collect: Reader | undefined
+  readonly keep: boolean
+  /** What the next visit is given: the failure a Catch Exception handles, the branches that lead to a Join. */
+  caught: Failure | undefined
+  joined: readonly BranchResult[] | undefined
 }
 
 /** One line of execution. */
@@ -52,10 +59,14 @@ export interface Thread {
   readonly cancel: CancelSource
   /** Given when the thread has ended. */
   readonly ended: CancelSource
-  /** `waiting`: for the branches it forked, or for its reply to be durable. */
+  /** `waiting`: for branches, or for its reply to be durable. */
   state: 'running' | 'waiting' | 'ended'
   /** Whether somebody is moving it right now, or waits for its step. */
   busy: boolean
+  /** Counts the times it was moved by force; an answer to an earlier turn comes too late. */
+  turn: number
+  /** The branches it waits for. */
+  fork: ForkWait | undefined
   /** A branch's place in the fork it belongs to. */
   readonly branch: { readonly fork: ForkWait; readonly index: number } | undefined
 }
@@ -63,13 +74,26 @@ export interface Thread {
 /** A thread's wait for the branches it forked. */
 export interface ForkWait {
   readonly thread: Thread
+  readonly call: Call
   readonly threads: Thread[]
-  /** By branch; undefined for one that went to the background. */
-  readonly results: (FrameResult | undefined)[]
-  pending: number
+  readonly results: BranchResult[]
+  readonly branches: readonly (FlowCall | Body)[]
+  /** How many branches have been started, or will not be. */
+  started: number
+  running: number
+  readonly atMost: number
+  /** Whether branches are being started right now. */
+  filling: boolean
+  readonly join: CompiledStep | undefined
+  readonly stopOnFailure: boolean
+  readonly cancelRest: boolean
+  /** How many branches have to arrive at the Join. */
+  needed: number
+  /** How the branches ended that have come to the Join. */
+  readonly arrived: FrameResult[]
   /** The failure of the first branch that failed. */
   error: Failure | undefined
-  /** What Go Async in the first branch that went to the background gives to the caller, should all of them go. */
+  /** What Go Async in the first branch that went to the background gives to the caller, should none be left. */
   reply: CallReply | undefined
 }
 
@@ -84,4 +108,14 @@ export function topOf(thread: Thread): Frame {
   const frame = thread.frames.at(-1)
   if (!frame) throw new Error(`The thread “${thread.name}” has no frame left`)
   return frame
+}
+
+/** Names a frame the same way in every repetition of the run. */
+export function frameKey({ entered, suffix }: Frame): string {
+  return entered ? entered.path + suffix : 'main'
+}
+
+/** Where a thread is, as events say it. */
+export function placeOf(thread: Thread, frame: Frame): { thread: ThreadId; frame: FrameId; step: StepId } {
+  return { thread: thread.id, frame: frame.id, step: frame.at.step.id }
 }

@@ -1,6 +1,7 @@
 import { runMessages } from '../messages/run.ts'
-import { CancelSource } from '../model/cancelSignal.ts'
-import type { Failure } from '../model/failure.ts'
+import { CancelSource, Cancelled, type CancelSignal } from '../model/cancelSignal.ts'
+import type { ThreadResult } from '../model/definition.ts'
+import { type Failure, StepFailure } from '../model/failure.ts'
 import type { Clock } from '../model/services.ts'
 import type { FrameResult } from '../model/transition.ts'
 import type { ValueRecord } from '../model/value.ts'
@@ -55,6 +56,7 @@ export class Threads {
   #mainEnd: ThreadEnd | undefined
   #mainError: Failure | undefined
   #backgroundError: Failure | undefined
+  readonly #results = new Map<Thread, ThreadResult>()
 
   constructor(options: ThreadsOptions) {
     this.#options = options
@@ -83,6 +85,8 @@ export class Threads {
       ended: new CancelSource(),
       state: 'running',
       busy: false,
+      turn: 0,
+      fork: undefined,
       branch
     }
     this.#all.push(thread)
@@ -96,6 +100,11 @@ export class Threads {
       ...(frames.length > 0 && { frames: frames.map((frame) => frame.id) })
     })
     return thread
+  }
+
+  /** The thread that has `frame` on its stack. */
+  holding(frame: Frame): Thread | undefined {
+    return this.#all.find(({ frames, state }) => state !== 'ended' && frames.includes(frame))
   }
 
   /** Stops the thread with this number, or all of them. What a step had done stays done. */
@@ -122,11 +131,31 @@ export class Threads {
     void this.#options.clock.sleep(cancelGrace, thread.ended).then(() => this.end(thread, 'cancelled'), ended)
   }
 
+  /** How the thread with this number ended, once it has. Rejects with Cancelled when `signal` is given first. */
+  whenEnded(id: number, signal: CancelSignal): Promise<ThreadResult> {
+    const thread = this.#all[id]
+    return new Promise((resolve, reject) => {
+      if (!thread) {
+        reject(new StepFailure('thread-unknown', runMessages.threadUnknown(id)))
+        return
+      }
+      const forget = signal.onCancel(() => {
+        reject(new Cancelled())
+      })
+      thread.ended.onCancel(() => {
+        forget()
+        resolve(this.#results.get(thread) ?? { end: 'completed', outcome: '', outputs: {} })
+      })
+    })
+  }
+
   end(thread: Thread, end: ThreadEnd, how: Ending = {}): void {
     if (thread.state === 'ended') return
     thread.state = 'ended'
     this.#running--
     const { result, error } = how
+    const { outcome = '', outputs = {} } = result ?? {}
+    this.#results.set(thread, { end, outcome, outputs, ...(error && { error }) })
     this.#options.recorder.record({
       event: 'ThreadEnded',
       thread: thread.id,

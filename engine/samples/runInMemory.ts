@@ -138,7 +138,8 @@ export function runInMemory(
     clock: testClock,
     random: () => 0.5,
     documents: { readText: none, add: none, copy: none },
-    mail: { send: none }
+    mail: { send: none },
+    script: { run: none }
   }
   const handle = startFlow({
     run: 'test',

@@ -10,6 +10,13 @@ export function describeMapping(mapping: Mapping | undefined): string {
       return parsePath(mapping.path).at(-1) ?? ''
     case 'merge':
       return shortened(mapping.template)
+    case 'expression':
+    case 'script':
+      return shortened(mapping.source)
+    case 'record':
+      return shortened(Object.keys(mapping.fields).join(', '))
+    case 'list':
+      return `List of ${String(mapping.items.length)}`
     case 'null':
     case 'ignore':
     case 'unset':

@@ -1,4 +1,23 @@
 import type { StepDefinition } from '../model/index.ts'
+import { ifStep } from './flow-management/if.ts'
+import { switchStep } from './flow-management/switch.ts'
+import { forEach } from './flow-management/forEach.ts'
+import { whileStep } from './flow-management/while.ts'
+import { repeat } from './flow-management/repeat.ts'
+import { parallel } from './flow-management/parallel.ts'
+import { join } from './flow-management/join.ts'
+import { pauseFlow } from './flow-management/pauseFlow.ts'
+import { goTo } from './flow-management/goTo.ts'
+import { catchException } from './flow-management/catchException.ts'
+import { catchOutcome } from './flow-management/catchOutcome.ts'
+import { startLinkedFlowAsync } from './flow-management/startLinkedFlowAsync.ts'
+import { waitForRun } from './flow-management/waitForRun.ts'
+import { waitForSignal } from './flow-management/waitForSignal.ts'
+import { sendSignal } from './flow-management/sendSignal.ts'
+import { cancelRun } from './flow-management/cancelRun.ts'
+import { setValue } from './data/setValue.ts'
+import { createData } from './data/createData.ts'
+import { script } from './code/script.ts'
 import { addDocument } from './files/addDocument.ts'
 import { readTextFile } from './files/readTextFile.ts'
 import { end } from './flow-management/end.ts'
@@ -16,12 +35,31 @@ export { readTable } from './mail/addressTable.ts'
 export const builtInSteps: readonly StepDefinition[] = [
   goAsync,
   runFlow,
+  ifStep,
+  switchStep,
+  forEach,
+  whileStep,
+  repeat,
+  parallel,
+  join,
+  pauseFlow,
+  catchException,
   throwException,
+  catchOutcome,
+  startLinkedFlowAsync,
+  waitForRun,
+  waitForSignal,
+  sendSignal,
+  cancelRun,
+  goTo,
   log,
   start,
   end,
+  createData,
+  setValue,
   addDocument,
   readTextFile,
   emailAddressList,
-  sendEmail
+  sendEmail,
+  script
 ]

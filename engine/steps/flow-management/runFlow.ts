@@ -1,6 +1,7 @@
 import { stepMessages } from '../../messages/steps.ts'
-import type { Flow, InputDefinition, OutcomeDefinition, Step, StepSurroundings } from '../../model/index.ts'
+import type { OutcomeDefinition } from '../../model/index.ts'
 import { defineStep, enter, exit, StepFailure } from '../../model/index.ts'
+import { childInputs, childOf } from './childFlow.ts'
 import { endSteps } from './endSteps.ts'
 
 /** Runs another flow, waits for its reply and goes on along the outcome it replied with. */
@@ -14,20 +15,7 @@ export const runFlow = defineStep({
   inputs: {},
   settings: { Flow: { kind: 'flow', initial: '', summary: 'The flow to run.' } },
   outcomes: {},
-  dynamicInputs(step, surroundings) {
-    const inputs = childOf(step, surroundings)?.inputs ?? []
-    return Object.fromEntries(
-      inputs.map(({ name, type, required = false, initial }): [string, InputDefinition] => [
-        name,
-        {
-          type,
-          summary: `The input “${name}” of that flow.`,
-          required: required && initial === undefined,
-          ...(initial !== undefined && { initial: { kind: 'constant', value: initial } })
-        }
-      ])
-    )
-  },
+  dynamicInputs: childInputs,
   dynamicOutcomes(step, surroundings) {
     const child = childOf(step, surroundings)
     if (!child) return undefined
@@ -52,8 +40,3 @@ export const runFlow = defineStep({
     return enter({ flow: settings.Flow, inputs: dynamicInputs }, null)
   }
 })
-
-function childOf(step: Step, surroundings: StepSurroundings): Flow | undefined {
-  const path = step.settings.Flow
-  return typeof path === 'string' && path !== '' ? surroundings.flowAt(path) : undefined
-}

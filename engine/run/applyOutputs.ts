@@ -1,0 +1,54 @@
+import { runMessages } from '../messages/run.ts'
+import { convert, describeType } from '../model/convert.ts'
+import { StepFailure } from '../model/failure.ts'
+import type { Step } from '../model/step.ts'
+import type { Value, ValueRecord } from '../model/value.ts'
+import type { Call } from './thread.ts'
+
+/** What a step's outputs come to once its output mappings have had their say. */
+export interface AppliedOutputs {
+  /** As later steps find them under the step. */
+  readonly outputs: ValueRecord
+  readonly variables: readonly { readonly name: string; readonly value: Value }[]
+}
+
+/** Applies the output mappings of `step`, and the variables that it sets itself. Throws StepFailure. */
+export function applyOutputs(step: Step, call: Call, given: ValueRecord, set: ValueRecord = {}): AppliedOutputs {
+  const variables = Object.entries(set).map(([name, value]) => ({
+    name,
+    value: typedVariable(step, call, name, value)
+  }))
+  if (!step.outputs) return { outputs: given, variables }
+  const outputs: Record<string, Value> = {}
+  for (const [name, value] of Object.entries(given)) {
+    const mapping = Object.hasOwn(step.outputs, name) ? step.outputs[name] : undefined
+    switch (mapping?.kind) {
+      case undefined:
+        outputs[name] = value
+        break
+      case 'rename':
+        outputs[mapping.name] = value
+        break
+      case 'nothing':
+        break
+      case 'set':
+        variables.push({ name: mapping.variable, value: typedVariable(step, call, mapping.variable, value) })
+        break
+      case 'append': {
+        const list = call.data.flow.get(mapping.variable) ?? []
+        const longer = [...(Array.isArray(list) ? (list as readonly Value[]) : [list]), value]
+        variables.push({ name: mapping.variable, value: typedVariable(step, call, mapping.variable, longer) })
+      }
+    }
+  }
+  return { outputs, variables }
+}
+
+function typedVariable(step: Step, call: Call, name: string, value: Value): Value {
+  const { variables = [], inputs } = call.flow.flow
+  const variable = variables.find((one) => one.name === name) ?? inputs.find((one) => one.name === name)
+  if (!variable) throw new StepFailure('variable-unknown', runMessages.variableUnknown(name, step.name))
+  const converted = convert(value, variable.type)
+  if (converted !== undefined) return converted
+  throw new StepFailure('variable-type', runMessages.variableType(name, step.name, variable.type, describeType(value)))
+}

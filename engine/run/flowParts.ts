@@ -1,0 +1,34 @@
+import type { CompiledStep } from './compiledFlow.ts'
+
+/**
+ * The Join at which the branches that start at `fork` meet: the first one on their ways, where a Parallel in between
+ * takes its own Join with it. Undefined when they lead to none.
+ */
+export function joinAfter(fork: CompiledStep, within: ReadonlySet<CompiledStep> = new Set()): CompiledStep | undefined {
+  const seen = new Set<CompiledStep>([fork])
+  const ahead = [...fork.next.values()]
+  for (let step = ahead.shift(); step; step = ahead.shift()) {
+    if (seen.has(step)) continue
+    seen.add(step)
+    if (step.definition?.role === 'join') return step
+    const inner = step.definition?.forks && !within.has(step) ? joinAfter(step, new Set([...within, fork])) : undefined
+    ahead.push(...(inner ?? step).next.values())
+  }
+  return undefined
+}
+
+/** The steps that can be reached from `root` and from no other beginning: no Start, and no other catching step. */
+export function reachedOnlyFrom(root: CompiledStep, steps: readonly CompiledStep[]): ReadonlySet<CompiledStep> {
+  const roots = steps.filter(({ definition }) => {
+    const role = definition?.role
+    return role === 'start' || role === 'catch' || role === 'catch-outcome'
+  })
+  const others = reachedFrom(roots.filter((one) => one !== root))
+  return new Set([...reachedFrom([root])].filter((step) => !others.has(step)))
+}
+
+function reachedFrom(roots: readonly CompiledStep[]): Set<CompiledStep> {
+  const seen = new Set<CompiledStep>(roots)
+  for (const step of seen) for (const next of step.next.values()) seen.add(next)
+  return seen
+}

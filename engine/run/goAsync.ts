@@ -1,0 +1,90 @@
+import { runMessages } from '../messages/run.ts'
+import { StepFailure } from '../model/failure.ts'
+import type { Detach } from '../model/transition.ts'
+import { evaluateSoFar } from './evaluateInputs.ts'
+import { copyData } from './flowData.ts'
+import type { Recorder } from './recorder.ts'
+import { type Call, type CallReply, type Frame, type Thread, placeOf } from './thread.ts'
+import type { Threads } from './threads.ts'
+
+/** What Go Async needs of the interpreter, which alone moves threads. */
+export interface GoAsyncMoves {
+  readonly threads: Threads
+  readonly recorder: Recorder
+  readonly advance: (thread: Thread) => void
+  readonly goTo: (thread: Thread, frame: Frame, outcome: string) => void
+  /** The visit of the step on top is over. */
+  readonly complete: (thread: Thread, frame: Frame, outcome: string) => void
+  /** Does `go` once no branch of the foreground call is left. */
+  whenAlone(thread: Thread, call: Call, go: () => void): void
+  /** Gives the reply of `call` to its caller. False: it could not be given. */
+  readonly returnTo: (thread: Thread, call: Call, reply: CallReply) => boolean | Promise<boolean>
+}
+
+/**
+ * Go Async, exactly. The frames of the current flow call, from the flow's own frame up, move to a new background thread
+ * with a copy of the call's data; the call returns at that instant with the outputs that are set so far.
+ */
+export class GoAsync {
+  readonly #moves: GoAsyncMoves
+
+  constructor(moves: GoAsyncMoves) {
+    this.#moves = moves
+  }
+
+  /** A promise: the thread has to wait until its reply is given. */
+  detach(thread: Thread, frame: Frame, { outcome, callerOutcome }: Detach): Promise<void> | undefined {
+    const { call } = frame
+    const { threads, recorder } = this.#moves
+    if (call.replied) {
+      const message = runMessages.alreadyInBackground(frame.at.step.name)
+      recorder.record({ event: 'Logged', ...placeOf(thread, frame), level: 'info', message })
+      this.#moves.complete(thread, frame, outcome)
+      this.#moves.goTo(thread, frame, outcome)
+      return undefined
+    }
+    const reply = replySoFar(frame, callerOutcome)
+    this.#moves.complete(thread, frame, outcome)
+    const moved = moveFrames(thread, call)
+    const behind = threads.start('background', moved, { thread, frame })
+    // The caller first: it has waited long enough.
+    return Promise.resolve(this.#giveReply(thread, call, moved, reply)).then((given) => {
+      if (given) this.#moves.goTo(behind, frame, outcome)
+      else threads.cancelThread(behind)
+      this.#moves.advance(behind)
+    })
+  }
+
+  #giveReply(thread: Thread, call: Call, [own]: readonly Frame[], reply: CallReply): boolean | Promise<boolean> {
+    const { threads, recorder, whenAlone, returnTo } = this.#moves
+    if (own?.kind === 'body') {
+      // A branch: the thread that forked it has the call's own frame, and the reply if no branch stays.
+      if (thread.branch) thread.branch.fork.reply ??= reply
+      threads.end(thread, 'detached')
+      return true
+    }
+    if (own && thread.frames.length > 0)
+      recorder.record({ event: 'FrameReplied', thread: thread.id, frame: own.id, ...reply })
+    if (call.branches === 0) return returnTo(thread, call, reply)
+    whenAlone(thread, call, () => void returnTo(thread, call, call.early ?? reply))
+    return true
+  }
+}
+
+/** Takes the frames of `call` off the thread, as frames of a call that has replied and works on a copy of the data. */
+function moveFrames(thread: Thread, call: Call): Frame[] {
+  const moved = thread.frames.splice(thread.frames.findIndex((frame) => frame.call === call))
+  const data = copyData(call.data)
+  const background: Call = { ...call, data, replied: true, branches: 0, early: undefined, ending: undefined }
+  for (const frame of moved) frame.call = background
+  return moved
+}
+
+/** What the caller gets: the End Step it names, with its outputs as far as they are set. */
+function replySoFar({ call, at, locals }: Frame, callerOutcome: string | undefined): CallReply {
+  const { ends } = call.flow
+  const [end, another] = ends.filter(({ step }) => callerOutcome === undefined || step.id === callerOutcome)
+  if (!end || another) throw new StepFailure('no-caller-outcome', runMessages.noCallerOutcome(at.step.name))
+  const { id, name } = end.step
+  return { outcome: name, step: id, outputs: evaluateSoFar(end, call.data, locals) }
+}

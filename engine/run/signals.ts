@@ -1,0 +1,41 @@
+import { Cancelled, type CancelSignal } from '../model/cancelSignal.ts'
+import type { Value } from '../model/value.ts'
+
+interface Waiter {
+  give(value: Value): void
+}
+
+/** The signals of one run. One that nobody waits for is kept for the next step that does. */
+export class Signals {
+  readonly #kept = new Map<string, Value[]>()
+  readonly #waiting = new Map<string, Waiter[]>()
+
+  send(name: string, value: Value): void {
+    const waiter = this.#waiting.get(name)?.shift()
+    if (waiter) waiter.give(value)
+    else this.#kept.set(name, [...(this.#kept.get(name) ?? []), value])
+  }
+
+  /** The value of the next signal `name`; rejects with Cancelled when `signal` is given first. */
+  receive(name: string, signal: CancelSignal): Promise<Value> {
+    const kept = this.#kept.get(name)
+    const value = kept?.shift()
+    if (value !== undefined) return Promise.resolve(value)
+    return new Promise((resolve, reject) => {
+      const waiters = this.#waiting.get(name) ?? []
+      this.#waiting.set(name, waiters)
+      const waiter: Waiter = {
+        give: (given) => {
+          forget()
+          resolve(given)
+        }
+      }
+      waiters.push(waiter)
+      const forget = signal.onCancel(() => {
+        const index = waiters.indexOf(waiter)
+        if (index >= 0) waiters.splice(index, 1)
+        reject(new Cancelled())
+      })
+    })
+  }
+}

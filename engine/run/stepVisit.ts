@@ -1,0 +1,117 @@
+import { CancelSource, type CancelSignal } from '../model/cancelSignal.ts'
+import type { LogLevel, Progress, StepContext, ThreadControl } from '../model/definition.ts'
+import type { Failure } from '../model/failure.ts'
+import type { Services } from '../model/services.ts'
+import type { Step } from '../model/step.ts'
+import type { BranchResult, FrameResult } from '../model/transition.ts'
+import type { Value, ValueRecord } from '../model/value.ts'
+import type { EvaluatedInputs } from './evaluateInputs.ts'
+import type { Recorder } from './recorder.ts'
+import { type Frame, type Thread, frameKey } from './thread.ts'
+
+/** What visits need of the run they belong to. */
+export interface VisitWorld {
+  readonly run: string
+  readonly services: Services
+  readonly recorder: Recorder
+  threadControl(thread: Thread, frame: Frame, signal: CancelSignal): ThreadControl
+}
+
+/** One passage through one step: what the step is given, and what it keeps between the frames it enters. */
+export class StepVisit implements StepContext {
+  readonly step: Step
+  readonly settings: ValueRecord
+  inputs: ValueRecord
+  dynamicInputs: ValueRecord
+  state: Value | undefined = undefined
+  result: FrameResult | undefined = undefined
+  results: readonly BranchResult[] | undefined = undefined
+  readonly caught: Failure | undefined
+  /** Counts from 1. */
+  attempt = 1
+  /** Whether the frame that it entered may fail without failing the step. */
+  catches = false
+  /** With a time limit: given when the attempt is over. */
+  over: CancelSource | undefined = undefined
+  readonly #world: VisitWorld
+  readonly #thread: Thread
+  readonly #frame: Frame
+  readonly #pass: number
+  #own: CancelSource | undefined
+  #kept: FrameResult[] | undefined
+
+  constructor(world: VisitWorld, thread: Thread, frame: Frame, pass: number, inputs: EvaluatedInputs) {
+    this.#world = world
+    this.#thread = thread
+    this.#frame = frame
+    this.#pass = pass
+    this.step = frame.at.step
+    this.settings = frame.at.settings
+    this.inputs = inputs.fixed
+    this.dynamicInputs = inputs.dynamic
+    this.caught = frame.caught
+  }
+
+  get services(): Services {
+    return this.#world.services
+  }
+
+  /** The visit's place among all visits of the run. */
+  get path(): string {
+    return `${frameKey(this.#frame)}/${this.step.id}#${String(this.#pass)}`
+  }
+
+  get key(): string {
+    return `${this.#world.run}/${this.path}`
+  }
+
+  get signal(): CancelSignal {
+    return this.#own ?? this.#thread.cancel
+  }
+
+  get threads(): ThreadControl {
+    return this.#world.threadControl(this.#thread, this.#frame, this.signal)
+  }
+
+  progress(progress: Progress): void {
+    const { frame, thread, step } = this.#place()
+    if (this.#frame.visit === this && this.#thread.state !== 'ended')
+      this.#world.recorder.record({ event: 'StepProgressed', thread, frame, step, ...progress })
+  }
+
+  log(level: LogLevel, message: string): void {
+    this.#world.recorder.record({ event: 'Logged', ...this.#place(), level, message })
+  }
+
+  /** Adds the result of a body to those that are kept. */
+  keep(result: FrameResult): void {
+    if (!this.#kept) this.results = this.#kept = []
+    this.#kept.push(result)
+  }
+
+  /** Gives the visit a signal of its own, so that it can be stopped while its thread goes on. */
+  ownSignal(): CancelSource {
+    const own = new CancelSource()
+    this.#thread.cancel.onCancel(() => {
+      own.cancel()
+    })
+    this.#own = own
+    return own
+  }
+
+  /** As it was before the step ran, for another attempt. */
+  restart(): void {
+    this.over?.cancel()
+    this.over = undefined
+    this.#own = undefined
+    this.#kept = undefined
+    this.attempt++
+    this.state = undefined
+    this.result = undefined
+    this.results = undefined
+  }
+
+  #place(): { thread: number; frame: number; step: string } {
+    return { thread: this.#thread.id, frame: this.#frame.id, step: this.step.id }
+  }
+}

@@ -1,0 +1,27 @@
+import type { StepDefinition } from '../model/definition.ts'
+import type { Services } from '../model/services.ts'
+import type { RunFlows } from './event.ts'
+import type { Journal } from './journal.ts'
+import type { Recorder } from './recorder.ts'
+import type { RunReply, Settled } from './threads.ts'
+
+/** Where a run stops of itself. */
+export interface Limits {
+  /** How deep flows may call flows. */
+  readonly callDepth: number
+  /** How often one step may be passed in one frame. */
+  readonly loopGuard: number
+}
+
+/** All that one run is given: it reaches nothing else. */
+export interface World {
+  readonly run: string
+  readonly flows: RunFlows
+  readonly definitions: ReadonlyMap<string, StepDefinition>
+  readonly services: Services
+  readonly journal: Journal
+  readonly recorder: Recorder
+  readonly limits: Limits
+  onReply(reply: RunReply): void
+  onSettled(settled: Settled): void
+}
