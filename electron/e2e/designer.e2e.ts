@@ -30,7 +30,7 @@ describe('The Flow Designer', () => {
 
   beforeEach(async () => {
     await chooseFor(page, sample, 'Duplicate')
-    flow = `${sample} 2`
+    flow = `${sample} copy`
     await flowCard(page, flow).waitFor()
   })
 

@@ -36,7 +36,7 @@ export async function openStudio(earlier?: Pick<OpenStudio, 'folder' | 'userData
     env: { ...environment(), TAILRACE_FOLDER: folder, TAILRACE_USER_DATA: userData }
   })
   const page = await app.firstWindow()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(10_000)
   const errors: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text())

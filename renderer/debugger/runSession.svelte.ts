@@ -3,6 +3,7 @@ import type { Run, RunEvent, ThreadId } from '../../engine/index.ts'
 import { on, request, sentenceOf } from '../studio.ts'
 import { LiveClock } from './liveClock.svelte.ts'
 import { Moments } from './moments.ts'
+import { stoppedRun } from './stoppedRun.ts'
 
 /** One run as it is looked at: its events as they come in, the run they tell, and what can be done to it. */
 export class RunSession {
@@ -122,13 +123,18 @@ export class RunSession {
     const events = this.#waiting
     this.#waiting = []
     this.#moments.add(events)
-    this.#run = this.#moments.run
-    this.#keepTime()
+    this.#refresh()
   }
 
   #learn(summary: RunSummary): void {
     this.#summary = summary
     this.#id = summary.id
+    this.#refresh()
+  }
+
+  #refresh(): void {
+    const { run } = this.#moments
+    this.#run = run && this.#summary?.interrupted ? stoppedRun(run) : run
     this.#keepTime()
   }
 
