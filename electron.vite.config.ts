@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
+import { bundledText } from './scripts/bundled-text.mjs'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
@@ -11,6 +12,7 @@ const chrome = 'chrome130'
 
 export default defineConfig({
   main: {
+    plugins: [bundledText()],
     build: {
       target: node,
       externalizeDeps: false,

@@ -1,6 +1,7 @@
 // Unit tests: engine and electron run in plain Node, renderer with Svelte compiled for the browser.
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { bundledText } from './scripts/bundled-text.mjs'
 
 const exclude = [...configDefaults.exclude, 'out/**', 'electron/e2e/**']
 
@@ -8,6 +9,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [bundledText()],
         test: {
           name: 'engine',
           include: ['engine/**/*.test.ts', 'electron/**/*.test.ts', 'scripts/**/*.test.ts'],

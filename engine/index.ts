@@ -2,4 +2,15 @@
 export * from './model/index.ts'
 export * from './run/index.ts'
 export * from './file/index.ts'
+export {
+  type Completion,
+  type Completions,
+  type ExpressionScope,
+  changeExpressionPaths,
+  checkExpression,
+  completions,
+  expressionLanguage,
+  expressionPaths,
+  pathText
+} from './expression/index.ts'
 export { builtInSteps, readTable } from './steps/index.ts'

@@ -12,11 +12,12 @@ const studio = [at('out/main/index.js'), cli, at('out/main/runner.js'), at('out/
   at('out/renderer/index.html')
 )
 const sources = {
-  cli: ['engine', 'vite.cli.config.ts', 'package.json', 'package-lock.json'],
+  cli: ['engine', 'scripts/bundled-text.mjs', 'vite.cli.config.ts', 'package.json', 'package-lock.json'],
   studio: [
     'engine',
     'electron',
     'renderer',
+    'scripts/bundled-text.mjs',
     'electron.vite.config.ts',
     'svelte.config.js',
     'package.json',

@@ -19,6 +19,7 @@ const requests: Readonly<Record<RequestName, true>> = {
   'run:start': true,
   'run:cancel': true,
   'run:cancel-thread': true,
+  'run:signal': true,
   'run:read': true,
   'run:list': true,
   'run:show-folder': true,

@@ -1,4 +1,4 @@
-import type { FlowDocument, RunEvent, SettledState, ValueRecord } from '../../engine/index.ts'
+import type { FlowDocument, RunEvent, SettledState, Value, ValueRecord } from '../../engine/index.ts'
 
 /**
  * Everything that crosses between the windows (renderer) and the main process. Types only: both sides share them, no
@@ -33,6 +33,8 @@ export interface Requests {
   'run:cancel': (run: string) => undefined
   /** Ends one thread of a run. */
   'run:cancel-thread': (run: string, thread: number) => undefined
+  /** Gives a run a signal: the step that waits for it goes on. */
+  'run:signal': (run: string, signal: string, value: Value) => undefined
   /** All events so far; later ones come as `run:events`. */
   'run:read': (run: string) => readonly RunEvent[]
   'run:list': (flow?: string) => readonly RunSummary[]

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import type { Flow, FlowDocument, Layout, Mapping, Step, Value, ValueRecord } from '../../engine/index.ts'
+import type {
+  Flow,
+  FlowDocument,
+  Layout,
+  Mapping,
+  OutputMapping,
+  Step,
+  Value,
+  ValueRecord
+} from '../../engine/index.ts'
 import type { RequestName, Requests, Settings } from './contract.ts'
 import { isRelativePath, longestPath } from './relativePath.ts'
 
@@ -28,14 +37,22 @@ const mapping = z.custom<Mapping>(
   (given) => typeof given === 'object' && given !== null && 'kind' in given && typeof given.kind === 'string'
 )
 
+const outputMapping = z.custom<OutputMapping>(
+  (given) => typeof given === 'object' && given !== null && 'kind' in given && typeof given.kind === 'string'
+)
+
 const step: z.ZodType<Step> = z.looseObject({
   id: name.min(1),
   type: name.min(1),
   name,
   settings: values,
   inputs: z.record(name, mapping),
+  outputs: z.record(name, outputMapping).exactOptional(),
   note: z.string().exactOptional(),
-  disabled: z.boolean().exactOptional()
+  disabled: z.boolean().exactOptional(),
+  timeout: z.number().exactOptional(),
+  retry: z.looseObject({ attempts: z.number(), wait: z.number(), factor: z.number() }).exactOptional(),
+  noData: z.boolean().exactOptional()
 })
 
 const valueType = z.custom<Flow['inputs'][number]['type']>((given) => typeof given === 'string' && given.length < 100)
@@ -53,6 +70,7 @@ const flow: z.ZodType<Flow> = z.looseObject({
     })
   ),
   outputs: z.array(z.looseObject({ name, type: valueType })),
+  variables: z.array(z.looseObject({ name, type: valueType, initial: value.exactOptional() })).exactOptional(),
   steps: z.array(step).max(20_000),
   connections: z.array(z.looseObject({ from: name, outcome: name, to: name })).max(100_000)
 })
@@ -100,6 +118,7 @@ export const schemas: Schemas = {
   'run:start': z.tuple([z.object({ path, document: flowDocument, inputs: values })]),
   'run:cancel': z.tuple([run]),
   'run:cancel-thread': z.tuple([run, z.int().min(0)]),
+  'run:signal': z.tuple([run, name.min(1), value]),
   'run:read': z.tuple([run]),
   'run:list': z.union([z.tuple([]), z.tuple([path])]),
   'run:show-folder': z.union([z.tuple([]), z.tuple([run])]),

@@ -13,11 +13,12 @@ import type { StudioWindow } from './studioWindow.ts'
 export async function previewDocument(root: string, flow: string, document: string): Promise<DocumentPreview> {
   const none = { columns: [], rows: 0 }
   if (document.trim() === '') return none
-  if (besideFlow(flow, document) === undefined) return { ...none, problem: documentOutside(document) }
+  const path = besideFlow(flow, document)
+  if (path === undefined) return { ...none, problem: documentOutside(document) }
   try {
     // There is no run, and a path as text is never looked for in a process folder.
-    const documents = fileDocuments(root, join(root, folderOf(flow)), root)
-    const { columns, rows } = readTable(await documents.readText(document), document)
+    const documents = fileDocuments(root, root)
+    const { columns, rows } = readTable(await documents.readText(path), document)
     return { columns, rows: rows.length }
   } catch (error) {
     if (error instanceof StepFailure) return { ...none, problem: error.message }

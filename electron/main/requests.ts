@@ -102,6 +102,10 @@ export function requestHandlers({ folder, drafts, runs, settings, window, openFo
       runs.cancelThread(run, thread)
       return undefined
     },
+    'run:signal': (run, signal, value) => {
+      runs.signal(run, signal, value)
+      return undefined
+    },
     'run:read': (run) => runs.events(folder.root, run),
     'run:list': async (flow) => {
       const all = await runs.list(folder.root)

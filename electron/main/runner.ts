@@ -1,6 +1,6 @@
 import type { UtilityProcess } from 'electron'
 import { utilityProcess } from 'electron'
-import type { Failure, RunEvent } from '../../engine/index.ts'
+import type { Failure, RunEvent, Value } from '../../engine/index.ts'
 import { Refusal } from '../ipc/refusal.ts'
 import { runnerDown } from '../messages.ts'
 import type { RunnerCommand, RunnerNotice, RunOrder } from '../runner/protocol.ts'
@@ -85,6 +85,10 @@ export class Runner {
 
   cancelThread(run: string, thread: number): void {
     this.#tell({ kind: 'cancel-thread', run, thread })
+  }
+
+  signal(run: string, signal: string, value: Value): void {
+    this.#tell({ kind: 'signal', run, signal, value })
   }
 
   /** Ends the process for good. Runs that are still going on are interrupted. */

@@ -1,4 +1,4 @@
-import type { Failure, RunEvent } from '../../engine/index.ts'
+import type { Failure, RunEvent, Value } from '../../engine/index.ts'
 import type { RunSummary } from '../ipc/contract.ts'
 import { Refusal } from '../ipc/refusal.ts'
 import { runMissing } from '../messages.ts'
@@ -79,6 +79,10 @@ export class Runs {
 
   cancelThread(run: string, thread: number): void {
     this.#runner.cancelThread(run, thread)
+  }
+
+  signal(run: string, signal: string, value: Value): void {
+    this.#runner.signal(run, signal, value)
   }
 
   cancelAll(): void {

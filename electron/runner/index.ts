@@ -64,6 +64,9 @@ process.parentPort.on('message', ({ data: command }: { readonly data: RunnerComm
       return
     case 'cancel-thread':
       going.get(command.run)?.cancel(command.thread)
+      return
+    case 'signal':
+      going.get(command.run)?.signal(command.signal, command.value)
   }
 })
 

@@ -1,4 +1,4 @@
-import type { Failure, FlowDocument, RunEvent, ValueRecord } from '../../engine/index.ts'
+import type { Failure, FlowDocument, RunEvent, Value, ValueRecord } from '../../engine/index.ts'
 import type { MailAccount } from '../ipc/contract.ts'
 
 /** What main tells the runner. Types only: the two processes share no code. */
@@ -6,6 +6,7 @@ export type RunnerCommand =
   | ({ readonly kind: 'start'; readonly request: number } & RunOrder)
   | { readonly kind: 'cancel'; readonly run: string }
   | { readonly kind: 'cancel-thread'; readonly run: string; readonly thread: number }
+  | { readonly kind: 'signal'; readonly run: string; readonly signal: string; readonly value: Value }
 
 /** A run to be started. */
 export interface RunOrder {

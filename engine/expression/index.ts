@@ -1,6 +1,14 @@
-/** TEMPORARY until the expression language is merged. */
-import type { Value } from '../model/value.ts'
-export interface CompiledExpression { evaluate(read: (path: readonly string[]) => Value | undefined): Value }
-export function compileExpression(source: string): CompiledExpression {
-  return { evaluate: (read) => read(source.split('.')) ?? null }
-}
+/** Expressions: the small language of mappings and conditions. `functionPage` is its page; no Node, no packages. */
+export {
+  type CompiledExpression,
+  type ExpressionReader,
+  type ExpressionSurroundings,
+  compileExpression
+} from './evaluate/compileExpression.ts'
+export { type ExpressionCheck, checkExpression } from './check/checkExpression.ts'
+export { type Completion, type Completions, completions } from './completions.ts'
+export { expressionLanguage } from './expressionLanguage.ts'
+export { type ExpressionPath, changeExpressionPaths, expressionPaths } from './expressionPaths.ts'
+export type { ExpressionFix, ExpressionProblem, ExpressionProblemCode } from './expressionProblem.ts'
+export { type ExpressionScope, type KnownValue, pathText } from './check/expressionScope.ts'
+export { functionPage } from './functionPage.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Mapping } from '../model/mapping.ts'
+import type { Mapping, OutputMapping } from '../model/mapping.ts'
 import type { Value } from '../model/value.ts'
 import { type ValueType, itemTypes } from '../model/valueType.ts'
 import { currentVersion } from './migrations/index.ts'
@@ -33,16 +33,50 @@ const merge = z
   .refine((mapping) => (mapping.template === undefined) !== (mapping.lines === undefined), { error: 'template|lines' })
   .transform(({ template, lines: several, ...rest }) => ({ ...rest, template: template ?? several?.join('\n') ?? '' }))
 
-const mapping = z
+/** An expression or a script: its source in one text or in lines. */
+const sourceOf = <K extends 'expression' | 'script'>(kind: K) =>
+  z
+    .looseObject({ kind: z.literal(kind), source: text.exactOptional(), lines: lines.exactOptional() })
+    .refine((mapping) => (mapping.source === undefined) !== (mapping.lines === undefined), { error: 'source|lines' })
+    .transform(({ source, lines: several, ...rest }) => ({ ...rest, source: source ?? several?.join('\n') ?? '' }))
+
+const mapping: z.ZodType<Mapping> = z
   .discriminatedUnion('kind', [
     z.looseObject({ kind: z.literal('unset') }),
     z.looseObject({ kind: z.literal('ignore') }),
     z.looseObject({ kind: z.literal('null') }),
     constant,
     z.looseObject({ kind: z.literal('select'), path: text }),
+    z.looseObject({
+      kind: z.literal('record'),
+      fields: z.record(
+        text,
+        z.lazy(() => mapping)
+      )
+    }),
+    z.looseObject({ kind: z.literal('list'), items: z.array(z.lazy(() => mapping)) }),
+    sourceOf('expression'),
+    sourceOf('script'),
     merge
   ])
-  .describe('How one input gets its value') satisfies z.ZodType<Mapping>
+  .meta({ id: 'mapping', description: 'How one input gets its value' })
+
+const outputMapping = z
+  .discriminatedUnion('kind', [
+    z.looseObject({ kind: z.literal('rename'), name: text }),
+    z.looseObject({ kind: z.literal('nothing') }),
+    z.looseObject({ kind: z.literal('set'), variable: text }),
+    z.looseObject({ kind: z.literal('append'), variable: text })
+  ])
+  .describe('Where one output goes; without one it keeps its name') satisfies z.ZodType<OutputMapping>
+
+const retry = z
+  .looseObject({
+    attempts: z.number().describe('How often it is tried at most, the first time included'),
+    wait: z.number().describe('Seconds before the second attempt'),
+    factor: z.number().describe('By how much each wait is longer than the one before')
+  })
+  .describe('The step is tried again when it fails')
 
 const step = z
   .looseObject({
@@ -51,8 +85,12 @@ const step = z
     name: text,
     note: text.exactOptional(),
     disabled: z.boolean().exactOptional(),
+    timeout: z.number().exactOptional().describe('How long the step may take, in seconds'),
+    retry: retry.exactOptional(),
+    noData: z.boolean().exactOptional().describe('Whether the step has the outcome No Data'),
     settings: z.record(text, value).default({}).describe('Settings that differ from the initial ones'),
-    inputs: z.record(text, mapping).default({})
+    inputs: z.record(text, mapping).default({}),
+    outputs: z.record(text, outputMapping).exactOptional()
   })
   .describe('One use of a kind of step')
 
@@ -67,12 +105,17 @@ const flowInput = z.looseObject({
   initial: value.exactOptional()
 })
 
+const flowVariable = z
+  .looseObject({ name: text, type, initial: value.exactOptional() })
+  .describe('A value that steps of the flow may set and read')
+
 const flow = z.looseObject({
   id: id.describe('Names the flow for good, also after it was renamed'),
   name: text,
   description: text.exactOptional(),
   inputs: z.array(flowInput).default([]),
   outputs: z.array(z.looseObject({ name: text, type })).default([]),
+  variables: z.array(flowVariable).exactOptional(),
   steps: z.array(step).default([]),
   connections: z.array(connection).default([])
 })

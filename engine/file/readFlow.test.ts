@@ -60,7 +60,7 @@ describe('a good file', () => {
 
   test('keeps a kind of step that nobody knows, and fields that nobody knows, through reading and writing', () => {
     expect(writeFlow(document(sample))).toBe(sample)
-    expect(stepOf(document(sample).flow, 'telepathy-1')).toMatchObject({ type: 'telepathy', retry: { attempts: 3 } })
+    expect(stepOf(document(sample).flow, 'telepathy-1')).toMatchObject({ type: 'telepathy', patience: { attempts: 3 } })
   })
 
   test('may begin with a byte order mark and have Windows line ends', () => {
@@ -151,7 +151,7 @@ describe('a broken file', () => {
         '“flow.outputs[0].type” is “Numbre”, but it must be one of “Text”, “List of Text"'.slice(0, 70)
       ),
       '“flow.steps[0].type” is missing: it must be a text.',
-      '“flow.steps[1].inputs["To: all"].kind” is “guess”, but it must be one of “unset”, “ignore”, “null”, “constant”, “select”, “merge”.',
+      '“flow.steps[1].inputs["To: all"].kind” is “guess”, but it must be one of “unset”, “ignore”, “null”, “constant”, “select”, “record”, “list”, “expression”, “script”, “merge”.',
       '“flow.steps[1].inputs.B.path” is missing: it must be a text.',
       '“flow.connections[0]” must be an object in { }, but it is “start”.',
       '“layout.start.x” must be a number, but it is “40”.'

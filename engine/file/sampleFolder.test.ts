@@ -21,8 +21,8 @@ describe('the sample Designer Folder', () => {
     expect(Object.keys(document.layout).sort()).toEqual(document.flow.steps.map(({ id }) => id).sort())
   })
 
-  test('has four flows, each with an id of its own', () => {
-    expect(new Set(flows.map((name) => documentOf(name).flow.id)).size).toBe(4)
+  test('has five flows, each with an id of its own', () => {
+    expect(new Set(flows.map((name) => documentOf(name).flow.id)).size).toBe(5)
   })
 
   test('has Send EmailList Flow as the seed finds it: the two steps configured, but not connected to each other', () => {

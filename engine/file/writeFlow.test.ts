@@ -105,3 +105,40 @@ test('breaks a long mapping into lines, and keeps a $schema first', () => {
   expect(writeFlow(long)).toContain(`"Message": {\n            "kind": "select",\n            "path": "${path}"\n`)
   expect(writeFlow(long)).toMatch(/^\{\n {2}"\$schema": ".\/flow.schema.json",\n {2}"format"/)
 })
+
+test('keeps what steps say of retries, time, outputs, and mappings within mappings', () => {
+  const variables = [{ name: 'Seen', type: 'List of Text', initial: [] }] as const
+  const [start, log] = document.flow.steps
+  if (!start || !log) throw new Error('The document has two steps')
+  const step = {
+    id: 'log-1',
+    type: 'log',
+    name: 'Log 1',
+    timeout: 30,
+    retry: { attempts: 3, wait: 2, factor: 1.5 },
+    noData: true,
+    settings: {},
+    inputs: {
+      Code: { kind: 'script', source: 'const x = 1\nreturn x' },
+      Rate: { kind: 'expression', source: 'flow.x * 2' },
+      Rows: { kind: 'list', items: [{ kind: 'null' }, { kind: 'merge', template: 'a\nb', format: 'html' }] },
+      Who: {
+        kind: 'record',
+        fields: { Zip: { kind: 'constant', value: 8001 }, Name: { kind: 'select', path: 'flow.n' } }
+      }
+    },
+    outputs: {
+      Count: { kind: 'rename', name: 'How Many' },
+      Names: { kind: 'append', variable: 'Seen' },
+      Rest: { kind: 'nothing' }
+    }
+  } as const
+  const rich = { ...document, flow: { ...document.flow, description: 'x', variables, steps: [start, step] } }
+  const text = writeFlow(rich)
+  const read = readFlow(text)
+  expect(read.kind === 'ok' ? read.document.flow : read.message).toEqual(rich.flow)
+  expect(text).toContain('"retry": { "attempts": 3, "wait": 2, "factor": 1.5 }')
+  expect(text).toContain('"Zip"')
+  expect(text.indexOf('"Zip"')).toBeLessThan(text.indexOf('"Name": { "kind": "select"'))
+  expect(text).toMatch(/"lines": \[\s*"const x = 1",\s*"return x"\s*\]/)
+})

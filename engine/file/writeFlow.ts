@@ -23,11 +23,12 @@ export function writeFlow(document: FlowDocument): string {
 }
 
 function writeFlowBody(flow: ValueRecord): string {
-  const { id, name, description, inputs, outputs, steps, connections, ...others } = flow
+  const { id, name, description, inputs, outputs, variables, steps, connections, ...others } = flow
   const entries: Entry[] = [
     ...fields({ id, name, description: description === '' ? undefined : description }, 2),
     ...list('inputs', inputs, (input) => printValue(inOrder(input, ['name', 'type', 'required', 'initial']), 3)),
     ...list('outputs', outputs, (output) => printValue(inOrder(output, ['name', 'type']), 3)),
+    ...list('variables', variables, (variable) => printValue(inOrder(variable, ['name', 'type', 'initial']), 3)),
     ...list('steps', steps, writeStep),
     ...list('connections', connections, (connection) => printValue(inOrder(connection, ['from', 'outcome', 'to']), 3)),
     ...fields(sorted(others), 2)
@@ -36,12 +37,20 @@ function writeFlowBody(flow: ValueRecord): string {
 }
 
 function writeStep(step: Value): string {
-  const { id, type, name, note, disabled, settings, inputs, ...others } = recordOf(step)
-  const extras = { note: note === '' ? undefined : note, disabled: disabled === false ? undefined : disabled }
+  const { id, type, name, note, disabled, timeout, retry, noData, settings, inputs, outputs, ...others } =
+    recordOf(step)
+  const extras = {
+    note: note === '' ? undefined : note,
+    disabled: disabled === false ? undefined : disabled,
+    timeout,
+    retry: retry && inOrder(retry, ['attempts', 'wait', 'factor']),
+    noData: noData === false ? undefined : noData
+  }
   const entries: Entry[] = [
     ...fields({ id, type, name, ...extras }, 4),
     ...group('settings', settings, (value) => printValue(value, 5)),
     ...group('inputs', inputs, (mapping) => printValue(fileMapping(mapping), 5)),
+    ...group('outputs', outputs, (mapping) => printValue(inOrder(mapping, ['kind']), 5)),
     ...fields(sorted(others), 4)
   ]
   return printObject(entries, 3)
@@ -49,11 +58,20 @@ function writeStep(step: Value): string {
 
 /** A mapping as files have it: a text of several lines is a list of them. */
 function fileMapping(mapping: Value): Value {
-  const { kind, path, value, template, format, ...others } = recordOf(mapping)
-  const text = kind === 'merge' ? template : value
+  const { kind, path, value, template, format, source, fields: parts, items, ...others } = recordOf(mapping)
+  const text = kind === 'merge' ? template : kind === 'constant' ? value : source
   const lines = typeof text === 'string' && text.includes('\n') ? text.split('\n') : undefined
-  const known = lines ? { kind, format, lines } : { kind, format, path, template, value }
-  return defined({ ...known, ...sorted(others) })
+  const known = lines ? { kind, format, lines } : { kind, format, path, template, value, source }
+  const inside = {
+    fields: isRecord(parts) ? mapped(parts) : parts,
+    items: Array.isArray(items) ? (items as readonly Value[]).map(fileMapping) : items
+  }
+  return defined({ ...known, ...inside, ...sorted(others) })
+}
+
+/** The mappings of a record's fields, in their order: it is that of the record. */
+function mapped(fields: ValueRecord): ValueRecord {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fileMapping(field)]))
 }
 
 /** Positions in the order of the steps, so that a flow and its layout read alike. */

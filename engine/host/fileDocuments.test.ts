@@ -13,17 +13,19 @@ async function folders(): Promise<{ root: string; processFolder: string; documen
   await mkdir(path.join(root, 'news'), { recursive: true })
   await mkdir(path.join(processFolder, 'documents'), { recursive: true })
   await writeFile(path.join(top, 'secret.txt'), 'secret')
-  return { root, processFolder, documents: fileDocuments(root, path.join(root, 'news'), processFolder) }
+  return { root, processFolder, documents: fileDocuments(root, processFolder) }
 }
 
 describe('documents', () => {
-  it('are read beside the flow, and elsewhere in the Designer Folder', async () => {
+  it('are read wherever they lie in the Designer Folder', async () => {
     const { root, documents } = await folders()
     await writeFile(path.join(root, 'news', 'a.txt'), 'A')
     await writeFile(path.join(root, 'b.txt'), 'B')
-    expect(await documents.readText('a.txt')).toBe('A')
-    expect(await documents.readText('../b.txt')).toBe('B')
-    expect(await documents.readText({ $type: 'File', from: 'folder', path: 'a.txt', name: 'a.txt', size: 0 })).toBe('A')
+    expect(await documents.readText('news/a.txt')).toBe('A')
+    expect(await documents.readText('b.txt')).toBe('B')
+    expect(
+      await documents.readText({ $type: 'File', from: 'folder', path: 'news/a.txt', name: 'a.txt', size: 0 })
+    ).toBe('A')
   })
 
   it('are added to the process folder under names that are free and can be', async () => {
@@ -45,7 +47,7 @@ describe('documents', () => {
     const { root, processFolder, documents } = await folders()
     const bytes = Buffer.from([0, 255, 1, 254])
     await writeFile(path.join(root, 'news', 'a.bin'), bytes)
-    const copy = await documents.copy('a.bin')
+    const copy = await documents.copy('news/a.bin')
     expect(await readFile(path.join(processFolder, copy.path))).toEqual(bytes)
     expect((await documents.copy(copy, 'b.bin')).path).toBe('documents/b.bin')
   })
@@ -53,7 +55,7 @@ describe('documents', () => {
   it('never lead out of the folder', async () => {
     const { root, documents } = await folders()
     await symlink('../../secret.txt', path.join(root, 'news', 'link.txt'))
-    for (const document of ['../../secret.txt', '/etc/hostname', 'link.txt', 'a\0b'])
+    for (const document of ['../secret.txt', '/etc/hostname', 'news/link.txt', 'a\0b'])
       await expect(documents.readText(document)).rejects.toMatchObject({ code: 'document-outside' })
     await expect(
       documents.readText({ $type: 'File', path: '../../../b.txt', name: 'b.txt', size: 0 })
@@ -63,12 +65,12 @@ describe('documents', () => {
   it('that are missing, folders or no text are told as such', async () => {
     const { root, documents } = await folders()
     await writeFile(path.join(root, 'news', 'picture.png'), Buffer.from([137, 80, 78, 71, 0, 1]))
-    await expect(documents.readText('no.csv')).rejects.toMatchObject({
+    await expect(documents.readText('news/no.csv')).rejects.toMatchObject({
       code: 'document-missing',
       message: 'There is no document “no.csv” in the folder “news”. Put it there, or choose another document.'
     })
     await expect(documents.readText('.')).rejects.toMatchObject({ code: 'document-unreadable' })
-    await expect(documents.readText('picture.png')).rejects.toMatchObject({
+    await expect(documents.readText('news/picture.png')).rejects.toMatchObject({
       code: 'document-unreadable',
       message: '“picture.png” is no text. Save it as text or CSV (UTF-8) and choose it again.'
     })

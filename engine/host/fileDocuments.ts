@@ -16,19 +16,16 @@ export interface FileDocuments extends Documents {
   locate(document: FileReference | string): Promise<string>
 }
 
-/** `root`: the Designer Folder. `flowFolder`: the flow's folder in it. `processFolder`: the run's. All absolute. */
-export function fileDocuments(root: string, flowFolder: string, processFolder: string): FileDocuments {
+/** `root`: the Designer Folder. `processFolder`: the run's. Both absolute. */
+export function fileDocuments(root: string, processFolder: string): FileDocuments {
   const locate = async (document: FileReference | string): Promise<string> => {
     const relative = typeof document === 'string' ? document : document.path
     const ofRun = typeof document !== 'string' && document.from !== 'folder'
-    const home = ofRun ? processFolder : flowFolder
-    const file = await pathInside(
-      ofRun ? processFolder : root,
-      path.relative(ofRun ? processFolder : root, path.resolve(home, relative))
-    )
+    const home = ofRun ? processFolder : root
+    const file = await pathInside(home, relative)
     if (file === undefined) throw new StepFailure('document-outside', hostMessages.documentOutside(relative))
     const found = await stat(file).catch((error: unknown) => {
-      throw documentFailure(error, relative, home)
+      throw documentFailure(error, path.basename(file), path.dirname(file))
     })
     if (!found.isFile()) throw new StepFailure('document-unreadable', hostMessages.documentIsFolder(relative))
     return file

@@ -1,13 +1,14 @@
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { FlowDocument, Step } from '../model/index.ts'
+import type { Clock, FlowDocument, Step } from '../model/index.ts'
 import type { RunEvent } from '../run/index.ts'
 import { type DesignerFolder, designerFolder } from './designerFolder.ts'
 import { testMailServer } from './mail/testMailServer.ts'
 import { readJournal } from './readJournal.ts'
 import { listRuns } from './runsList.ts'
 import { FlowInvalid, type RunRequest, startRun, type StartedRun } from './startRun.ts'
+import { systemClock } from './systemClock.ts'
 import { temporaryFolder } from './temporaryFolder.ts'
 
 const samples = path.join(import.meta.dirname, '../../resources/samples')
@@ -112,6 +113,19 @@ describe('a run on this computer', () => {
     const { run } = await start({ folder, path: finished, document })
     expect(await run.reply).toMatchObject({ kind: 'failed', error: { code: 'document-missing' } })
     expect(await run.settled).toMatchObject({ state: 'failed' })
+  })
+
+  it('checks the orders of the sample: a loop, a variable, two paths at once, a signal and a script', async () => {
+    const folder = await sampleFolder()
+    const sleep: Clock['sleep'] = (milliseconds, signal) =>
+      systemClock.sleep(milliseconds === 2000 ? 1 : milliseconds, signal)
+    const { run } = await start({ folder, path: 'Order Checks.flow.json', clock: { ...systemClock, sleep } })
+    expect(await run.reply).toEqual({
+      kind: 'replied',
+      outcome: 'Checked',
+      outputs: { 'Large Orders': [1042, 1044], Total: 2234.5 }
+    })
+    expect(await run.settled).toEqual({ state: 'completed' })
   })
 
   it(

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { expressionLanguage } from '../expression/index.ts'
 import { hostMessages } from '../messages/host.ts'
 import type { Clock, Flow, FlowDocument, Problem, ValueRecord } from '../model/index.ts'
 import { checkFlow, StepFailure } from '../model/index.ts'
@@ -69,7 +70,7 @@ export async function startRun(request: RunRequest): Promise<StartedRun> {
   const flows = await readFlows(folder, request.path, document)
   const problems = checkFlows(flows, request.path, document)
   if (problems.some(({ problem }) => problem.severity === 'error')) throw new FlowInvalid(flow.name, problems)
-  const given = flowInputs(flow, inputs)
+  const given = flowInputs(flow, request.path, inputs)
   if (!given.ok) throw new HostError('flow-inputs', given.problems.map(({ message }) => message).join('\n'))
   refuseUnknownAccount(mail, accounts)
 
@@ -77,7 +78,7 @@ export async function startRun(request: RunRequest): Promise<StartedRun> {
   const processFolder = await createProcessFolder(base, flow.name, clock.now())
   const journal = await createJournal(processFolder.journal)
   const unmark = await markRunning(processFolder.path)
-  const services = createServices({ folder: folder.root, flow: request.path, processFolder, accounts, mail, clock })
+  const services = createServices({ folder: folder.root, processFolder, accounts, mail, clock })
   const letGo = async (): Promise<void> => {
     services.close()
     await unmark()
@@ -119,7 +120,8 @@ export function readFlows(folder: DesignerFolder, path: string, { flow }: FlowDo
 export function checkFlows(flows: RunFlows, path: string, document: FlowDocument): FileProblem[] {
   return Object.entries(flows).flatMap(([at, flow]) =>
     checkFlow(at === path ? document : { flow, layout: {} }, builtInSteps, {
-      flowAt: (child) => flows[siblingPath(at, child)]
+      flowAt: (child) => flows[siblingPath(at, child)],
+      expressions: expressionLanguage
     }).map((problem) => ({ path: at, flow, problem }))
   )
 }

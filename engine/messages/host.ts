@@ -82,5 +82,20 @@ export const hostMessages = {
   mailInDoubt: (server: string) =>
     `The connection to “${server}” broke off while this mail was handed over. It may or may not have arrived.`,
   serverUnreachable: (server: string, account: string, why: string) =>
-    `The mail server “${server}” cannot be used: ${why}. Check that it runs, and the host and port of the account “${account}”.`
+    `The mail server “${server}” cannot be used: ${why}. Check that it runs, and the host and port of the account “${account}”.`,
+
+  // Scripts
+  scriptFailed: (message: string, line: number | undefined) =>
+    line === undefined ? `The script failed: ${message}` : `The script failed in line ${line}: ${message}`,
+  scriptTimeout: (deadline: number) =>
+    `The script was stopped, because it took longer than ${seconds(deadline)}. Look for a loop without an end, or let it do less at a time.`,
+  scriptMemory: 'The script was stopped, because it needs too much memory. Let it work on fewer values at a time.',
+  scriptRecursion:
+    'The script was stopped, because its calls or its data are nested too deeply. Look for a function that calls itself without an end.',
+  scriptPromise: 'The script gave a promise, but a script cannot wait. Leave out “async” and “await”.',
+  scriptNested: 'The result of the script is nested more than 100 levels deep. Let it return something flatter.',
+  scriptNoThread: 'The thread for scripts could not be started.'
 } as const
+
+const seconds = (milliseconds: number): string =>
+  milliseconds === 1_000 ? '1 second' : `${(milliseconds / 1_000).toLocaleString('en-US')} seconds`

@@ -36,6 +36,9 @@ export const runMessages = {
     `“${step}” sets “${variable}”, which is no variable of the flow. Add it to the flow's variables.`,
   variableType: (variable: string, step: string, expected: string, found: string) =>
     `“${step}” sets the variable “${variable}”, which must be ${expected}, to ${found}.`,
+  variableSet: (variable: string, value: string) => `${variable} = ${value}`,
+  signalSent: (signal: string, value: string) => `Signal “${signal}” sent with ${value}`,
+  signalReceived: (signal: string, value: string) => `Signal “${signal}” came from outside with ${value}`,
   noCallerOutcome: (step: string) =>
     `“${step}” does not know which End Step its caller gets. Choose its Caller outcome in the properties.`,
   alreadyInBackground: (step: string) => `“${step}” did nothing: the caller has its reply already.`,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { expressionLanguage } from '../expression/index.ts'
 import { builtInSteps } from '../steps/index.ts'
 import { availableData } from './availableData.ts'
 import type { Flow } from './flow.ts'
@@ -25,7 +26,12 @@ const flow: Flow = {
 }
 
 function dataAt(step: string, around: Flow = flow): string[] {
-  const data = availableData({ flow: around, layout: {} }, builtInSteps, { flowAt: () => undefined }, step)
+  const data = availableData(
+    { flow: around, layout: {} },
+    builtInSteps,
+    { flowAt: () => undefined, expressions: expressionLanguage },
+    step
+  )
   return data.map(({ path, type, availability }) => `${path}: ${type}, ${availability}`)
 }
 

@@ -1,7 +1,7 @@
 import type { Connection } from './connection.ts'
 import type { StepDefinition } from './definition.ts'
 import type { Flow } from './flow.ts'
-import { connectionsByStep, reach } from './reach.ts'
+import { reach, waysByStep } from './reach.ts'
 import type { StepId } from './step.ts'
 
 /** What goes on after the reply: the steps that are reached only behind a Go Async step, and the connections there. */
@@ -21,11 +21,15 @@ export function connectionKey({ from, outcome }: Pick<Connection, 'from' | 'outc
  * Steps that nothing leads to are in no part, but what stands behind a Go Async that is not reached yet is in this one.
  */
 export function backgroundPart(flow: Flow, definitions: readonly StepDefinition[]): BackgroundPart {
-  const starting = typesOf(definitions, (definition) => definition.role === 'start')
+  const byType = new Map(definitions.map((definition) => [definition.type, definition]))
+  const starting = typesOf(definitions, ({ role }) => role === 'start')
+  const catching = typesOf(definitions, ({ role }) => role === 'catch' || role === 'catch-outcome')
   const detaching = typesOf(definitions, (definition) => definition.detaches === true)
-  const starts = flow.steps.filter((step) => starting.has(step.type)).map(({ id }) => id)
+  const starts = flow.steps
+    .filter(({ type, disabled }) => starting.has(type) || (catching.has(type) && !disabled))
+    .map(({ id }) => id)
   const detachers = new Set(flow.steps.filter((step) => detaching.has(step.type) && !step.disabled).map(({ id }) => id))
-  const ways = connectionsByStep(flow)
+  const ways = waysByStep(flow, ({ type }) => byType.get(type))
   const waysOf = (step: StepId): readonly Connection[] => ways.get(step) ?? []
 
   const foreground = reach(starts, (step) => (detachers.has(step) ? [] : waysOf(step)))

@@ -1,12 +1,13 @@
 import { checkMessages } from '../messages/check.ts'
-import type { availabilityIn } from './availability.ts'
-import type { Report } from './check.ts'
+import type { DataCheck, Report } from './check.ts'
 import { callerOutcomeOf } from './callerOutcome.ts'
-import { dataPathsIn } from './dataPath.ts'
+import type { KnownPath } from './dataPath.ts'
+import { moveBehind } from './editConnections.ts'
 import { removeFlowOutput } from './editFlow.ts'
 import { setSetting } from './editSteps.ts'
 import { pathsOf } from './mappingPaths.ts'
-import { mappingOf } from './shape.ts'
+import type { Fix } from './problem.ts'
+import { mappingOf, passedOutcome } from './shape.ts'
 import type { Step } from './step.ts'
 import type { Survey } from './survey.ts'
 import { textOf } from './template.ts'
@@ -14,7 +15,8 @@ import { textOf } from './template.ts'
 const { fixes } = checkMessages
 
 /** Checks the Go Async steps: which reply they give, and whether there is one left to give. */
-export function checkBackground(survey: Survey, availability: ReturnType<typeof availabilityIn>, report: Report): void {
+export function checkBackground(check: DataCheck): void {
+  const { survey, report } = check
   const told = new Set<string>()
   for (const { step, definition } of survey.steps.values()) {
     if (!definition?.detaches || step.disabled) continue
@@ -23,9 +25,10 @@ export function checkBackground(survey: Survey, availability: ReturnType<typeof 
       report({ code: 'already-in-background', severity: 'warning', message, step: step.id })
       continue
     }
+    checkBranch(survey, step, report)
     const end = callerOutcomeOf(survey.flow, step, survey.definitions)
     if (!end) checkCallerOutcome(survey, step, report)
-    else if (survey.reached.has(step.id)) checkOutputs(survey, step, end, availability, told, report)
+    else if (survey.reached.has(step.id)) checkOutputs(check, step, end, told)
   }
 }
 
@@ -51,25 +54,34 @@ function checkCallerOutcome({ ends, steps }: Survey, step: Step, report: Report)
   })
 }
 
+/** On a path of a Parallel, or of a loop that runs several bodies at once, only that path goes on in the background. */
+function checkBranch({ bodies, steps, reached }: Survey, { id, name }: Step, report: Report): void {
+  if (!reached.has(id)) return
+  for (const { owner, kind } of bodies.around.get(id) ?? []) {
+    const { step, definition, settings } = steps.get(owner) ?? {}
+    if (!step || !settings || !(kind === 'path' || definition?.concurrent?.(settings))) continue
+    const message = checkMessages.asyncInBranch(name, step.name)
+    report({ code: 'async-in-branch', severity: 'warning', message, step: id })
+    return
+  }
+}
+
 /** Finds the outputs of the flow that have no value yet when `step` gives the reply of the End Step `end`. */
-function checkOutputs(
-  survey: Survey,
-  step: Step,
-  end: Step,
-  availability: ReturnType<typeof availabilityIn>,
-  told: Set<string>,
-  report: Report
-): void {
-  const lookUp = dataPathsIn(survey)
+function checkOutputs(check: DataCheck, step: Step, end: Step, told: Set<string>): void {
+  const { survey, types, availability, report } = check
   const inputs = survey.steps.get(end.id)?.inputs ?? {}
   for (const { name } of survey.flow.outputs) {
     if (told.has(name)) continue
-    const isLater = pathsOf(mappingOf(inputs, end, name)).some((path) => {
-      const data = lookUp(path)
-      if (data.kind !== 'output' || !data.type || survey.steps.get(data.step)?.step.disabled) return false
-      return survey.reached.has(data.step) && availability(step.id, data.step, data.output) === 'never'
+    const late = pathsOf(mappingOf(inputs, end, name), survey.lookup.expressions).flatMap((path): KnownPath[] => {
+      const data = types.lookUp(end.id, path)
+      if (data.kind === 'unknown' || !data.type || data.source.kind === 'input' || data.source.kind === 'local')
+        return []
+      const isLate =
+        availability.of(step.id, data.source) === 'never' && availability.of(end.id, data.source) !== 'never'
+      return isLate ? [data] : []
     })
-    if (!isLater) continue
+    const [first] = late
+    if (!first) continue
     told.add(name)
     report({
       code: 'output-in-background',
@@ -81,8 +93,23 @@ function checkOutputs(
         {
           title: fixes.removeOutput,
           apply: (document) => removeFlowOutput(document, survey.definitions, name)
-        }
+        },
+        ...(late.length === 1 ? replyAfter(survey, step, first) : [])
       ]
     })
   }
+}
+
+/** Moves the Go Async step behind the one that gives a value, where that is reached along one way. */
+function replyAfter({ steps, background, waysOf }: Survey, step: Step, { source }: KnownPath): Fix[] {
+  const giver = source.kind === 'output' ? steps.get(source.step) : undefined
+  const onward = passedOutcome(steps.get(step.id)?.definition)
+  if (source.kind !== 'output' || !giver || onward === undefined || !background.steps.has(giver.step.id)) return []
+  const giving = waysOf(giver.step.id).filter(({ outcome }) =>
+    Object.hasOwn(giver.outcomes?.get(outcome)?.outputs ?? {}, source.output)
+  )
+  const [way] = giving
+  if (giving.length !== 1 || !way) return []
+  const title = fixes.replyAfter(giver.step.name)
+  return [{ title, apply: (document) => moveBehind(document, step.id, onward, way) }]
 }

@@ -7,19 +7,23 @@ import type { Step } from './step.ts'
 import type { Survey } from './survey.ts'
 
 /** Checks the flow that the setting `field` of a step names: it is chosen, is there, and does not lead back here. */
-export function checkCalledFlow(survey: Survey, step: Step, field: string, path: string, report: Report): void {
-  const error = (code: string, message: string): void =>
-    report({ code, severity: 'error', message, step: step.id, field })
-  if (path === '') {
-    error('flow-not-chosen', checkMessages.flowNotChosen(field, step.name))
-    return
+export function calledFlowsIn(survey: Survey, report: Report): (step: Step, field: string, path: string) => void {
+  const chains = new Map<string, string[] | undefined>()
+  return (step, field, path) => {
+    const error = (code: string, message: string): void =>
+      report({ code, severity: 'error', message, step: step.id, field })
+    if (path === '') {
+      error('flow-not-chosen', checkMessages.flowNotChosen(field, step.name))
+      return
+    }
+    if (!survey.lookup.flowAt(path)) {
+      error('flow-missing', checkMessages.flowMissing(step.name, path))
+      return
+    }
+    if (!chains.has(path)) chains.set(path, wayBack(survey, path))
+    const chain = chains.get(path)
+    if (chain) error('flow-recursive', checkMessages.flowRecursive(step.name, chain.join(' → ')))
   }
-  if (!survey.lookup.flowAt(path)) {
-    error('flow-missing', checkMessages.flowMissing(step.name, path))
-    return
-  }
-  const chain = wayBack(survey, path)
-  if (chain) error('flow-recursive', checkMessages.flowRecursive(step.name, chain.join(' → ')))
 }
 
 /** The names of the flows by which the flow at `path` comes to run this one again; undefined when it does not. */

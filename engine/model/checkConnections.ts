@@ -1,11 +1,14 @@
 import { checkMessages } from '../messages/check.ts'
 import type { Report } from './check.ts'
-import { type Connection, onException } from './connection.ts'
+import { isBody } from './bodies.ts'
+import { type Connection, noData } from './connection.ts'
 import { connect, removeConnections } from './editConnections.ts'
+import { setNoData } from './editSteps.ts'
 import { nearestName } from './nearestName.ts'
+import { catchingOutcome, openOutcomes } from './openOutcomes.ts'
 import type { Fix } from './problem.ts'
-import type { StepId } from './step.ts'
-import { type Survey, type SurveyedStep, passedOutcome } from './survey.ts'
+import type { Step, StepId } from './step.ts'
+import type { Survey, SurveyedStep } from './survey.ts'
 
 const { fixes } = checkMessages
 
@@ -23,7 +26,9 @@ export function checkConnections(survey: Survey, report: Report): void {
   }
   for (const id of survey.reached) {
     const surveyed = survey.steps.get(id)
-    if (surveyed) checkOpen(surveyed, firsts.get(id), survey, report)
+    if (!surveyed) continue
+    checkOpen(surveyed, survey, report)
+    if (!surveyed.step.disabled) checkBodies(surveyed, firsts.get(id), survey, report)
   }
 }
 
@@ -74,30 +79,77 @@ function reportTwice(first: Connection, second: Connection, { steps }: Survey, r
   })
 }
 
-function checkOpen(
+/** An outcome that is not connected is how a body of a loop ends; anywhere else the flow stops there. */
+function checkOpen(surveyed: SurveyedStep, survey: Survey, report: Report): void {
+  const { step, definition } = surveyed
+  const { bodies, background } = survey
+  const inCall = bodies.inCall.has(step.id)
+  const path = bodies.around.get(step.id)?.find(({ kind, own }) => kind === 'path' && own.has(step.id))
+  const behind = background.steps.has(step.id) || (definition?.detaches === true && !step.disabled)
+  const join = path?.join === undefined ? undefined : survey.steps.get(path.join)?.step
+  for (const outcome of openOutcomes(survey, surveyed)) {
+    const stopsCall = inCall && catchingOutcome(survey, outcome) === undefined
+    if (!stopsCall && !path) continue
+    const message = behind
+      ? checkMessages.openInBackground(outcome, step.name)
+      : stopsCall
+        ? checkMessages.openInForeground(outcome, step.name)
+        : checkMessages.openInBranch(outcome, step.name, join?.name)
+    const targets = !stopsCall && join ? [join] : survey.ends
+    report({
+      code: 'outcome-open',
+      severity: 'warning',
+      message,
+      step: step.id,
+      field: outcome,
+      fixes: targets.map((to) => connectTo(step.id, outcome, to))
+    })
+  }
+}
+
+/** Outcomes that lead to bodies, and No Data, have to be connected to be of any use. */
+function checkBodies(
   { step, definition, outcomes }: SurveyedStep,
   connected: ReadonlyMap<string, Connection> | undefined,
   survey: Survey,
   report: Report
 ): void {
-  if (!definition || definition.role === 'end') return
-  const passed = passedOutcome(definition)
-  const taken = step.disabled ? (passed === undefined ? [] : [passed]) : [...(outcomes?.keys() ?? [])]
-  const behind = survey.background.steps.has(step.id) || (definition.detaches && !step.disabled)
-  const words = behind ? checkMessages.openInBackground : checkMessages.openInForeground
-  for (const outcome of taken)
-    if (outcome !== onException && !connected?.has(outcome))
+  const forks = definition?.forks === true
+  for (const [name, outcome] of outcomes ?? []) {
+    const way = connected?.get(name)
+    const place = { step: step.id, field: name } as const
+    if (name === noData && !way)
       report({
-        code: 'outcome-open',
+        ...place,
+        code: 'no-data-open',
         severity: 'warning',
-        message: words(outcome, step.name),
-        step: step.id,
-        field: outcome,
-        fixes: survey.ends.map((end) => ({
-          title: fixes.connect(end.name),
-          apply: (document) => connect(document, { from: step.id, outcome, to: end.id })
-        }))
+        message: checkMessages.openNoData(step.name),
+        fixes: [
+          ...survey.ends.map((end) => connectTo(step.id, name, end)),
+          { title: fixes.noDataOff, apply: (document) => setNoData(document, step.id, false) }
+        ]
       })
+    else if (!isBody(outcome, forks)) continue
+    else if (outcome.locals && (!way || way.to === step.id))
+      report({ ...place, code: 'body-empty', severity: 'warning', message: checkMessages.openBody(name, step.name) })
+    else if (forks && !way) {
+      const join = survey.steps.get(survey.bodies.joins.get(step.id) ?? '')
+      const paths = [...(outcomes?.values() ?? [])].filter((one) => isBody(one, forks)).length
+      const need = join?.definition?.joins?.(join.settings, paths)
+      const connectedPaths = survey.bodies.byOwner.get(step.id)?.length ?? 0
+      report({
+        ...place,
+        code: 'path-open',
+        severity: need && need.needed > connectedPaths ? 'error' : 'warning',
+        message: checkMessages.openPath(name, step.name),
+        fixes: join ? [connectTo(step.id, name, join.step)] : []
+      })
+    }
+  }
+}
+
+function connectTo(from: StepId, outcome: string, to: Step): Fix {
+  return { title: fixes.connect(to.name), apply: (document) => connect(document, { from, outcome, to: to.id }) }
 }
 
 function removeOne({ from, outcome, to }: Connection): Fix['apply'] {

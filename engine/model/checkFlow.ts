@@ -4,8 +4,16 @@ import { checkFlowData } from './checkFlowData.ts'
 import { checkInputs } from './checkInputs.ts'
 import { checkSettings } from './checkSettings.ts'
 import { checkSteps } from './checkSteps.ts'
-import type { Report } from './check.ts'
+import type { DataCheck, Report } from './check.ts'
 import { availabilityIn } from './availability.ts'
+import { collectData, knownAt } from './availableData.ts'
+import { checkCatches } from './checkCatches.ts'
+import { checkLoops } from './checkLoops.ts'
+import { checkOptions } from './checkOptions.ts'
+import { checkOutputs } from './checkOutputs.ts'
+import { checkParallel } from './checkParallel.ts'
+import { dataReadIn } from './dataRead.ts'
+import { type DataTypes, dataTypesIn } from './mappingType.ts'
 import type { StepDefinition } from './definition.ts'
 import type { FlowDocument } from './flow.ts'
 import type { Problem } from './problem.ts'
@@ -22,18 +30,25 @@ export function checkFlow(
 ): Problem[] {
   const { flow } = document
   const survey = surveyFlow(flow, definitions, lookup)
-  const availability = availabilityIn(survey)
+  const availability = availabilityIn(survey, dataReadIn(survey))
   const found: { readonly problem: Problem; readonly rank: number }[] = []
   const report: Report = (problem) => {
     const place = problem.step === undefined ? -1 : (survey.steps.get(problem.step)?.index ?? -1)
     const rank = problem.severity === 'error' ? place : place + flow.steps.length + 1
     found.push({ problem: { ...problem, flow: flow.id, fixes: problem.fixes ?? [] }, rank })
   }
+  const types: DataTypes = dataTypesIn(survey, (at) => knownAt(collectData(survey, availabilityIn(survey), types, at)))
+  const check: DataCheck = { survey, types, availability, report }
   checkFlowData(survey, report)
   checkSteps(survey, report)
-  checkSettings(survey, report)
-  checkInputs(survey, availability, report)
+  checkOptions(survey, report)
+  checkSettings(check)
+  checkInputs(check)
+  checkOutputs(survey, report)
   checkConnections(survey, report)
-  checkBackground(survey, availability, report)
+  checkParallel(survey, report)
+  checkLoops(survey, report)
+  checkCatches(survey, report)
+  checkBackground(check)
   return found.sort((one, other) => one.rank - other.rank).map(({ problem }) => problem)
 }

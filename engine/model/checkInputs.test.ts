@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { expressionLanguage } from '../expression/index.ts'
 import { readFlow } from '../file/index.ts'
 import { builtInSteps } from '../steps/index.ts'
 import { checkFlow } from './checkFlow.ts'
@@ -11,7 +12,7 @@ import type { Mapping } from './mapping.ts'
 import type { Problem } from './problem.ts'
 import type { FlowLookup } from './survey.ts'
 
-const noOthers: FlowLookup = { flowAt: () => undefined }
+const noOthers: FlowLookup = { flowAt: () => undefined, expressions: expressionLanguage }
 
 function sample(name: string): FlowDocument {
   const file = new URL(`../../resources/samples/${name}.flow.json`, import.meta.url)
@@ -20,7 +21,8 @@ function sample(name: string): FlowDocument {
   return result.document
 }
 
-const samples = {
+const samples: FlowLookup = {
+  expressions: expressionLanguage,
   flowAt: (path: string): Flow | undefined =>
     path === 'Send Receipt.flow.json' ? sample('Send Receipt').flow : undefined
 }
@@ -131,7 +133,7 @@ describe('inputs', () => {
     )
     const found = check(document).filter(({ code }) => code === 'data-unknown')
     expect(found.map(({ message }) => message)).toEqual([
-      '“Subject” of “Send Email 1” cannot be filled: the flow has no input “Saeson”. Did you mean “flow.Season”?',
+      '“Subject” of “Send Email 1” cannot be filled: the flow has no input or variable “Saeson”. Did you mean “flow.Season”?',
       '“Subject” of “Send Email 1” cannot be filled: “Season” is no value of this flow. Did you mean “flow.Season”?',
       '“Subject” of “Send Email 1” cannot be filled: “recipients.X” is no value of this flow.'
     ])
@@ -167,7 +169,7 @@ describe('inputs', () => {
     expect(codes(document)).toEqual([])
     document = connect(document, { from: 'log-1', outcome: 'Done', to: 'read-text-file-1' })
     document = map(document, 'read-text-file-1', 'Document', select('steps.read-text-file-1.Text'))
-    expect(codes(document)).toEqual(['end-not-reached', 'data-sometimes', 'step-unreachable'])
+    expect(codes(document)).toEqual(['end-not-reached', 'data-sometimes', 'loop-no-exit', 'step-unreachable'])
   })
 
   test('of the wrong type are told of, and a text can be merged', () => {
@@ -236,6 +238,7 @@ describe('Run Flow', () => {
     const child = sample('Send Receipt').flow
     const step = { ...stepOf(parent.flow, 'run-flow-1')!, settings: { Flow: '../Back.flow.json' } }
     const lookup = {
+      expressions: expressionLanguage,
       flowAt: (path: string): Flow | undefined =>
         path === 'Send Receipt.flow.json'
           ? { ...child, steps: [...child.steps, { ...step, settings: { Flow: 'sub/Other.flow.json' } }] }
@@ -253,6 +256,7 @@ describe('Run Flow', () => {
   test('must fill what its flow requires, and only its outcomes can be connected', () => {
     const child = sample('Send Receipt').flow
     const lookup = {
+      expressions: expressionLanguage,
       flowAt: (): Flow => ({
         ...child,
         inputs: [...child.inputs, { name: 'Amount', type: 'Number', required: true }],

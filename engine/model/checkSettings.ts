@@ -1,6 +1,8 @@
 import { checkMessages } from '../messages/check.ts'
-import type { Report } from './check.ts'
-import { checkCalledFlow } from './checkCalledFlow.ts'
+import type { DataCheck, Report } from './check.ts'
+import { calledFlowsIn } from './checkCalledFlow.ts'
+import { checkListSetting } from './checkListSetting.ts'
+import { checkReference } from './checkReference.ts'
 import { describeType } from './convert.ts'
 import type { SettingDefinition } from './definition.ts'
 import { setSetting } from './editSteps.ts'
@@ -8,14 +10,17 @@ import { nearestName } from './nearestName.ts'
 import type { Fix } from './problem.ts'
 import { isShown } from './shape.ts'
 import type { Step } from './step.ts'
-import type { Survey } from './survey.ts'
-import type { Value } from './value.ts'
+import { type Value, isRecord } from './value.ts'
+import { isValueType } from './valueType.ts'
 
 const { fixes } = checkMessages
 
 /** Checks the settings of all steps but what only concerns Go Async: see checkBackground. */
-export function checkSettings(survey: Survey, report: Report): void {
-  for (const { step, definition, settings } of survey.steps.values()) {
+export function checkSettings(check: DataCheck): void {
+  const { survey, report } = check
+  const checkCalledFlow = calledFlowsIn(survey, report)
+  for (const surveyed of survey.steps.values()) {
+    const { step, definition, settings } = surveyed
     if (!definition) continue
     for (const name of Object.keys(step.settings))
       if (!Object.hasOwn(definition.settings, name)) reportUnknown(step, name, Object.keys(definition.settings), report)
@@ -24,7 +29,10 @@ export function checkSettings(survey: Survey, report: Report): void {
       if (!isShown(setting.shownWhen, settings)) continue
       const wrong = explain(step, name, setting, value)
       if (wrong) report({ severity: 'error', step: step.id, field: name, fixes: [initial(step, name)], ...wrong })
-      else if (setting.kind === 'flow' && typeof value === 'string') checkCalledFlow(survey, step, name, value, report)
+      else if (Array.isArray(value)) checkListSetting(survey, surveyed, name, value as readonly Value[], report)
+      else if (typeof value !== 'string') continue
+      else if (setting.kind === 'flow') checkCalledFlow(step, name, value)
+      else checkReference(check, surveyed, name, setting, value)
     }
   }
 }
@@ -36,11 +44,8 @@ interface Wrong {
 }
 
 function explain(step: Step, name: string, setting: SettingDefinition, value: Value): Wrong | undefined {
-  const expected = typeof setting.initial
-  if (typeof value !== expected) {
-    const words = expected === 'number' ? 'Number' : expected === 'boolean' ? 'Boolean' : 'Text'
-    return { code: 'setting-type', message: checkMessages.settingType(name, step.name, words, describeType(value)) }
-  }
+  const type = explainType(step, name, setting, value)
+  if (type !== undefined) return { code: 'setting-type', message: type }
   if (setting.kind === 'number' && typeof value === 'number') {
     const { min, max } = setting
     if (value >= (min ?? -Infinity) && value <= (max ?? Infinity)) return undefined
@@ -53,6 +58,27 @@ function explain(step: Step, name: string, setting: SettingDefinition, value: Va
   const near = nearestName(value, setting.choices)
   const more = near === undefined ? [] : [choose(step, name, near)]
   return { code: 'setting-choice', message, fixes: [...more, initial(step, name)] }
+}
+
+function explainType(step: Step, name: string, setting: SettingDefinition, value: Value): string | undefined {
+  if (Array.isArray(setting.initial)) {
+    if (setting.kind === 'values') return isValues(value) ? undefined : checkMessages.settingValues(name, step.name)
+    const isTexts = Array.isArray(value) && (value as readonly Value[]).every((text) => typeof text === 'string')
+    return isTexts ? undefined : checkMessages.settingTexts(name, step.name)
+  }
+  const expected = typeof setting.initial
+  if (typeof value === expected) return undefined
+  const words = expected === 'number' ? 'Number' : expected === 'boolean' ? 'Boolean' : 'Text'
+  return checkMessages.settingType(name, step.name, words, describeType(value))
+}
+
+function isValues(value: Value): boolean {
+  return (
+    Array.isArray(value) &&
+    (value as readonly Value[]).every((one) => {
+      return isRecord(one) && typeof one.name === 'string' && typeof one.type === 'string' && isValueType(one.type)
+    })
+  )
 }
 
 function reportUnknown(step: Step, name: string, known: readonly string[], report: Report): void {

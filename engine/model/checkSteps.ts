@@ -3,7 +3,7 @@ import type { Report } from './check.ts'
 import { changeStepAt, removeSteps, renameStep, setDisabled } from './editSteps.ts'
 import { reach } from './reach.ts'
 import type { Step, StepId } from './step.ts'
-import { type Survey, type SurveyedStep, passedOutcome } from './survey.ts'
+import type { Survey, SurveyedStep } from './survey.ts'
 import { uniqueName, uniqueStepId } from './uniqueName.ts'
 
 const { fixes } = checkMessages
@@ -42,7 +42,7 @@ function checkEnds({ steps, start, ends, reached }: Survey, report: Report): voi
     report({ code: 'end-not-reached', severity: 'error', message: checkMessages.endNotReached(startName), step: start })
 }
 
-function checkKind({ step, definition }: SurveyedStep, report: Report): void {
+function checkKind({ step, definition, passed }: SurveyedStep, report: Report): void {
   if (!definition)
     report({
       code: 'step-type-unknown',
@@ -51,7 +51,7 @@ function checkKind({ step, definition }: SurveyedStep, report: Report): void {
       step: step.id,
       fixes: []
     })
-  else if (step.disabled && definition.role === undefined && passedOutcome(definition) === undefined)
+  else if (step.disabled && passed === undefined)
     report({
       code: 'disabled-no-way',
       severity: 'error',
@@ -98,13 +98,17 @@ function checkNames({ flow }: Survey, report: Report): void {
   }
 }
 
+function isBeginning(definition: SurveyedStep['definition']): boolean {
+  return definition?.role === 'catch' || definition?.role === 'catch-outcome'
+}
+
 /**
  * The steps that have to be connected so that a run can come to all: those nothing leads to, and the first of each
  * circle that nothing leads into. What stands behind them is not told of again.
  */
 function lonelySteps({ steps, reached, waysOf }: Survey): StepId[] {
   const open = [...steps.values()].filter(({ step, definition }) => {
-    return !reached.has(step.id) && definition?.role !== 'start'
+    return !reached.has(step.id) && definition?.role !== 'start' && !isBeginning(definition)
   })
   const led = new Set(open.flatMap(({ step }) => waysOf(step.id).map(({ to }) => to)))
   const lonely = open.map(({ step }) => step.id).filter((id) => !led.has(id))

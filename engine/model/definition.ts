@@ -37,6 +37,8 @@ export interface InputDefinition {
   readonly multiline?: boolean
   /** Constant texts are the path of a file of the Designer Folder: the form offers to choose one. */
   readonly document?: boolean
+  /** The setting that names a variable of the flow: the input has that variable's type. */
+  readonly variableOf?: string
   readonly shownWhen?: ShownWhen
 }
 
@@ -54,8 +56,9 @@ interface SettingBase {
 
 /** Something chosen while drawing. The key is its name on the screen. */
 export type SettingDefinition = SettingBase &
+  /** With `path`: where a value stands in the flow data when a body of the step has ended. */
   (
-    | { readonly kind: 'text'; readonly initial: string; readonly multiline?: boolean }
+    | { readonly kind: 'text'; readonly initial: string; readonly multiline?: boolean; readonly path?: boolean }
     | {
         readonly kind: 'number'
         readonly initial: number
@@ -73,12 +76,12 @@ export type SettingDefinition = SettingBase &
     | { readonly kind: 'account'; readonly initial: string }
     /** A column of the document in the input `of`: the form offers the heads it finds there. */
     | { readonly kind: 'column'; readonly initial: string; readonly of: string }
-    /** Several texts, one a line. */
-    | { readonly kind: 'texts'; readonly initial: readonly string[] }
+    /** Several texts, one a line. With `needed`: none at all makes no sense. */
+    | { readonly kind: 'texts'; readonly initial: readonly string[]; readonly needed?: boolean }
     /** The id of a step of this flow. */
     | { readonly kind: 'step'; readonly initial: string }
-    /** Ids of steps of this flow. */
-    | { readonly kind: 'steps'; readonly initial: readonly string[] }
+    /** Ids of steps of this flow. With `needed`: none at all makes no sense. */
+    | { readonly kind: 'steps'; readonly initial: readonly string[]; readonly needed?: boolean }
     /** The name of a variable of this flow. */
     | { readonly kind: 'variable'; readonly initial: string }
     /** Named values of chosen types. */
@@ -102,6 +105,8 @@ export interface OutcomeDefinition {
 export interface OutputDefinition {
   readonly type: ValueType
   readonly summary: string
+  /** The input with the list of which this is an item: its items' type is the type, where it is known. */
+  readonly itemOf?: string
 }
 
 export type Inputs = { readonly [name: string]: InputDefinition }
@@ -144,6 +149,8 @@ export interface StepDefinition {
   readonly role?: StepRole
   /** Ends the wait of the caller: drawn with a reply handle, what follows is the background part. */
   readonly detaches?: boolean
+  /** While it runs it only waits: for time, a signal, another thread. */
+  readonly waits?: boolean
   /** The step can fail, so it has the outcome On Exception. */
   readonly canFail?: boolean
   /** The inputs are worked out anew each time the step is called again after a body (While). */
@@ -152,6 +159,8 @@ export interface StepDefinition {
   jumpsTo?(settings: ValueRecord): StepId | undefined
   /** Branches start at this step and meet at the Join that follows. */
   readonly forks?: boolean
+  /** With these settings the step runs its body several times at once. */
+  concurrent?(settings: ValueRecord): boolean
   /** Role join: what it waits for when `branches` lead to it. */
   joins?(settings: ValueRecord, branches: number): JoinNeed
   /** Role catch: whether it handles this failure of the flow call. */

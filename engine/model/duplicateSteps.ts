@@ -1,5 +1,6 @@
 import type { StepDefinition } from './definition.ts'
-import { addStep, changeMappings, changeStep } from './editSteps.ts'
+import { addStep, changeMappings, changePathSettings, changeStep, changeStepSettings } from './editSteps.ts'
+import type { ExpressionLanguage } from './expressionLanguage.ts'
 import type { FlowDocument } from './flow.ts'
 import { formatPath, parsePath } from './path.ts'
 import type { StepId } from './step.ts'
@@ -7,13 +8,15 @@ import { uniqueName, uniqueStepId } from './uniqueName.ts'
 
 /**
  * Puts copies of steps beside them, `offset` pixels right and down, with the connections among them. Their mappings
- * follow: what a step took from another copied step, its copy takes from that one's copy. Start is never copied.
+ * follow: what a step took from another copied step, its copy takes from that one's copy; so do settings that name
+ * steps. Start is never copied.
  */
 export function duplicateSteps(
   document: FlowDocument,
   ids: Iterable<StepId>,
   definitions: readonly StepDefinition[],
-  offset = 32
+  offset = 32,
+  expressions: ExpressionLanguage
 ): { readonly document: FlowDocument; readonly copies: readonly StepId[] } {
   const wanted = new Set(ids)
   const starting = new Set(definitions.filter(({ role }) => role === 'start').map(({ type }) => type))
@@ -40,6 +43,13 @@ export function duplicateSteps(
     return copy === undefined ? path : formatPath([root, copy, ...rest])
   }
   const copies = [...copyOf.values()]
-  for (const copy of copies) edited = changeStep(edited, copy, (step) => changeMappings(step, follow))
+  const byType = new Map(definitions.map((definition) => [definition.type, definition]))
+  const copied = (id: string): string => copyOf.get(id) ?? id
+  for (const copy of copies)
+    edited = changeStep(edited, copy, (step) => {
+      const definition = byType.get(step.type)
+      const read = changePathSettings(changeMappings(step, follow, expressions), definition, follow)
+      return changeStepSettings(changeStepSettings(read, definition, 'step', copied), definition, 'steps', copied)
+    })
   return { document: edited, copies }
 }

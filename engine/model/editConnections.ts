@@ -20,6 +20,30 @@ export function disconnect(document: FlowDocument, from: StepId, outcome: string
   return removeConnections(document, (known) => leavesAlike(known, { from, outcome }))
 }
 
+/**
+ * Takes a step out of its way and puts it behind another one: what led to it leads past it, and `after` leads to it by
+ * `outcome`. `onward` is the outcome by which the step goes on.
+ */
+export function moveBehind(
+  document: FlowDocument,
+  step: StepId,
+  onward: string,
+  { from: after, outcome }: Pick<Connection, 'from' | 'outcome'>
+): FlowDocument {
+  const { connections } = document.flow
+  const next = connections.find((known) => leavesAlike(known, { from: step, outcome: onward }))?.to
+  const behind = connections.find((known) => leavesAlike(known, { from: after, outcome }))?.to
+  if (next === undefined || behind === step || after === step) return document
+  const past = connections
+    .filter(
+      (known) => !leavesAlike(known, { from: step, outcome: onward }) && !leavesAlike(known, { from: after, outcome })
+    )
+    .map((known) => (known.to === step ? { ...known, to: next } : known))
+  const moved = [{ from: after, outcome, to: step }]
+  if (behind !== undefined) moved.push({ from: step, outcome: onward, to: behind })
+  return withConnections(document, [...past, ...moved])
+}
+
 /** Takes away all connections that `which` picks. */
 export function removeConnections(document: FlowDocument, which: (connection: Connection) => boolean): FlowDocument {
   const kept = document.flow.connections.filter((connection) => !which(connection))
@@ -39,6 +63,8 @@ export function whyNotConnect(
   if (!target) return checkMessages.connectionToUnknown(source.name, to)
   const roleOf = (type: string) => definitions.find((definition) => definition.type === type)?.role
   if (roleOf(target.type) === 'start') return checkMessages.connectionIntoStart(source.name, target.name)
+  const role = roleOf(target.type)
+  if (role === 'catch' || role === 'catch-outcome') return checkMessages.connectionIntoCatch(source.name, target.name)
   if (roleOf(source.type) === 'end') return checkMessages.connectionFromEnd(source.name)
   return undefined
 }

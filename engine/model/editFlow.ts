@@ -1,7 +1,7 @@
 import type { StepDefinition } from './definition.ts'
-import { changeMappings } from './editSteps.ts'
+import { followFlowValue } from './editVariables.ts'
+import type { ExpressionLanguage } from './expressionLanguage.ts'
 import type { Flow, FlowDocument, FlowInput, FlowOutput } from './flow.ts'
-import { formatPath, parsePath } from './path.ts'
 import { sameData } from './sameData.ts'
 import type { Value } from './value.ts'
 
@@ -29,19 +29,19 @@ export function setFlowOutputs(document: FlowDocument, outputs: readonly FlowOut
   return withFlow(document, { ...document.flow, outputs })
 }
 
-/** Renames an input of the flow, and every path that reads it. */
-export function renameFlowInput(document: FlowDocument, from: string, to: string): FlowDocument {
-  const { inputs, steps } = document.flow
+/** Renames an input of the flow, with all that reads it (paths, expressions) and sets it (settings, output mappings). */
+export function renameFlowInput(
+  document: FlowDocument,
+  definitions: readonly StepDefinition[],
+  from: string,
+  to: string,
+  expressions: ExpressionLanguage
+): FlowDocument {
+  const { inputs } = document.flow
   if (from === to || !inputs.some(({ name }) => name === from)) return document
-  const follow = (path: string): string => {
-    const [root = '', name = '', ...rest] = parsePath(path)
-    return root === 'flow' && name === from ? formatPath([root, to, ...rest]) : path
-  }
-  return withFlow(document, {
-    ...document.flow,
-    inputs: inputs.map((input) => (input.name === from ? { ...input, name: to } : input)),
-    steps: steps.map((step) => changeMappings(step, follow))
-  })
+  const renamed = inputs.map((input) => (input.name === from ? { ...input, name: to } : input))
+  const edited = withFlow(document, { ...document.flow, inputs: renamed })
+  return followFlowValue(edited, definitions, from, to, expressions)
 }
 
 /** Renames an output of the flow, and the End Steps' inputs of that name. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { expressionLanguage } from '../expression/index.ts'
 import { builtInSteps } from '../steps/index.ts'
 import { duplicateSteps } from './duplicateSteps.ts'
-import { connect, disconnect, whyNotConnect } from './editConnections.ts'
+import { connect, disconnect, moveBehind, whyNotConnect } from './editConnections.ts'
 import {
   removeFlowOutput,
   renameFlow,
@@ -13,15 +14,22 @@ import {
 } from './editFlow.ts'
 import {
   addStep,
+  moveBefore,
   moveSteps,
   newStep,
   removeSteps,
+  renameCase,
   renameStep,
   setDisabled,
   setMapping,
+  setNoData,
   setNote,
-  setSetting
+  setOutputMapping,
+  setRetry,
+  setSetting,
+  setTimeLimit
 } from './editSteps.ts'
+import { addVariable, removeVariable, renameVariable, setVariableInitial, setVariableType } from './editVariables.ts'
 import { type FlowDocument, stepOf } from './flow.ts'
 import { uniqueName, uniqueStepId } from './uniqueName.ts'
 
@@ -91,7 +99,7 @@ describe('an edit that changes nothing gives the same document', () => {
     ['setDescription', setDescription(document, '')],
     ['setFlowInputs', setFlowInputs(document, [{ name: 'Season', type: 'Text' }])],
     ['setFlowOutputs', setFlowOutputs(document, [{ type: 'Number', name: 'Count' }])],
-    ['renameFlowInput', renameFlowInput(document, 'Nothing', 'Something')],
+    ['renameFlowInput', renameFlowInput(document, builtInSteps, 'Nothing', 'Something', expressionLanguage)],
     ['renameFlowOutput', renameFlowOutput(document, builtInSteps, 'Count', 'Count')],
     ['removeFlowOutput', removeFlowOutput(document, builtInSteps, 'Nothing')]
   ])('%s', (_, edited) => {
@@ -140,7 +148,7 @@ describe('placing', () => {
 describe('copies', () => {
   test('take along the connections and mappings among them, but never Start', () => {
     const wanted = ['start', 'email-address-list-1', 'send-email-1']
-    const { document: edited, copies } = duplicateSteps(document, wanted, builtInSteps)
+    const { document: edited, copies } = duplicateSteps(document, wanted, builtInSteps, undefined, expressionLanguage)
     expect(copies).toEqual(['email-address-list-2', 'send-email-2'])
     expect(edited.flow.steps.slice(4).map(({ name }) => name)).toEqual(['Email Address List 1', 'Send Email 2'])
     expect(edited.flow.connections.slice(3)).toEqual([
@@ -154,12 +162,15 @@ describe('copies', () => {
   })
 
   test('of a step alone go on taking from where the step took', () => {
-    const { document: edited } = duplicateSteps(document, ['send-email-1'], builtInSteps)
+    const { document: edited } = duplicateSteps(document, ['send-email-1'], builtInSteps, undefined, expressionLanguage)
     expect(stepOf(edited.flow, 'send-email-2')?.inputs).toBe(stepOf(document.flow, 'send-email-1')?.inputs)
   })
 
   test('of nothing change nothing', () => {
-    expect(duplicateSteps(document, ['start'], builtInSteps)).toEqual({ document, copies: [] })
+    expect(duplicateSteps(document, ['start'], builtInSteps, undefined, expressionLanguage)).toEqual({
+      document,
+      copies: []
+    })
   })
 })
 
@@ -211,12 +222,12 @@ describe('properties', () => {
   })
 
   test('a renamed flow input is followed by all that read it', () => {
-    const edited = renameFlowInput(document, 'Season', 'Time of.year')
+    const edited = renameFlowInput(document, builtInSteps, 'Season', 'Time of.year', expressionLanguage)
     expect(edited.flow.inputs).toEqual([{ name: 'Time of.year', type: 'Text' }])
     expect(stepOf(edited.flow, 'send-email-1')?.inputs['Subject']).toMatchObject({
       template: '{{{{ {{flow.Time of\\.year}} of {{recipient.Name}}'
     })
-    expect(renameFlowInput(edited, 'Time of.year', 'Season')).toEqual(document)
+    expect(renameFlowInput(edited, builtInSteps, 'Time of.year', 'Season', expressionLanguage)).toEqual(document)
   })
 
   test('a renamed or removed flow output is followed by the End Steps', () => {
@@ -225,5 +236,126 @@ describe('properties', () => {
     expect(renameFlowOutput(edited, builtInSteps, 'Sum', 'Count')).toEqual(document)
     const removed = removeFlowOutput(document, builtInSteps, 'Count')
     expect([removed.flow.outputs, stepOf(removed.flow, 'end')?.inputs]).toEqual([[], {}])
+  })
+})
+
+describe('what every step may have', () => {
+  const id = 'send-email-1'
+
+  test('is set, and leaves no trace when taken back', () => {
+    const retry = { attempts: 3, wait: 1, factor: 2 }
+    const set = setNoData(setTimeLimit(setRetry(document, id, retry), id, 30), id, true)
+    expect(stepOf(set.flow, id)).toMatchObject({ retry, timeout: 30, noData: true })
+    expect(setRetry(set, id, { ...retry })).toBe(set)
+    expect(setNoData(setTimeLimit(setRetry(set, id, undefined), id, undefined), id, false)).toStrictEqual(document)
+  })
+})
+
+describe('renaming is followed', () => {
+  const variable = { name: 'Sum', type: 'Number' } as const
+  const withVariable: FlowDocument = addVariable(
+    addStep(
+      document,
+      {
+        id: 'set',
+        type: 'set-value',
+        name: 'Set',
+        settings: { Variable: 'Sum' },
+        inputs: {
+          Value: {
+            kind: 'list',
+            items: [
+              { kind: 'expression', source: 'flow.Sum + length(steps.email-address-list-1.Addresses)' },
+              { kind: 'record', fields: { a: { kind: 'select', path: 'flow.Sum' } } }
+            ]
+          }
+        },
+        outputs: { Out: { kind: 'append', variable: 'Sum' } }
+      },
+      { x: 0, y: 0 }
+    ),
+    variable
+  )
+
+  test('for a variable, through mappings of every kind, settings and output mappings', () => {
+    const renamed = renameVariable(withVariable, builtInSteps, 'Sum', 'Grand total', expressionLanguage)
+    expect(renamed.flow.variables).toEqual([{ name: 'Grand total', type: 'Number' }])
+    expect(stepOf(renamed.flow, 'set')).toMatchObject({
+      settings: { Variable: 'Grand total' },
+      inputs: {
+        Value: {
+          items: [
+            { source: 'flow["Grand total"] + length(steps.email-address-list-1.Addresses)' },
+            { fields: { a: { path: 'flow.Grand total' } } }
+          ]
+        }
+      },
+      outputs: { Out: { variable: 'Grand total' } }
+    })
+    expect(renameVariable(renamed, builtInSteps, 'Grand total', 'Sum', expressionLanguage)).toEqual(withVariable)
+  })
+
+  test('for a variable alone: its type, what it begins with, and its end', () => {
+    const changed = setVariableInitial(setVariableType(withVariable, 'Sum', 'Text'), 'Sum', 'none')
+    expect(changed.flow.variables).toEqual([{ name: 'Sum', type: 'Text', initial: 'none' }])
+    expect(setVariableInitial(setVariableType(changed, 'Sum', 'Number'), 'Sum', undefined)).toEqual(withVariable)
+    const { variables, steps } = removeVariable(withVariable, 'Sum').flow
+    expect(variables).toBeUndefined()
+    expect(steps).toBe(withVariable.flow.steps)
+    expect(addVariable(withVariable, variable)).toBe(withVariable)
+  })
+
+  test('for an output that gets another name, and back', () => {
+    const list = 'email-address-list-1'
+    const renamed = setOutputMapping(
+      withVariable,
+      list,
+      'Addresses',
+      { kind: 'rename', name: 'People' },
+      expressionLanguage
+    )
+    expect(stepOf(renamed.flow, 'send-email-1')?.inputs['To']).toEqual({ kind: 'select', path: `steps.${list}.People` })
+    expect(stepOf(renamed.flow, 'set')?.inputs['Value']).toMatchObject({
+      items: [{ source: 'flow.Sum + length(steps.email-address-list-1.People)' }, {}]
+    })
+    expect(setOutputMapping(renamed, list, 'Addresses', undefined, expressionLanguage)).toEqual(withVariable)
+  })
+
+  test('for an output that goes elsewhere: what read it stays, for the checker', () => {
+    const moved = setOutputMapping(document, 'email-address-list-1', 'Count', { kind: 'nothing' }, expressionLanguage)
+    expect(stepOf(moved.flow, 'end')).toBe(stepOf(document.flow, 'end'))
+  })
+
+  test('for a case, by the connection that leaves by it; a case that vanishes leaves its connection behind', () => {
+    const cases = { id: 'switch', type: 'switch', name: 'Switch', settings: { Cases: ['A', 'B'] }, inputs: {} }
+    const connected = connect(addStep(document, cases, { x: 0, y: 0 }), { from: 'switch', outcome: 'A', to: 'end' })
+    const renamed = renameCase(connected, 'switch', 'Cases', 'A', 'Spring')
+    expect(stepOf(renamed.flow, 'switch')?.settings).toEqual({ Cases: ['Spring', 'B'] })
+    expect(renamed.flow.connections.at(-1)).toEqual({ from: 'switch', outcome: 'Spring', to: 'end' })
+    expect(setSetting(connected, 'switch', 'Cases', ['B']).flow.connections).toBe(connected.flow.connections)
+  })
+})
+
+describe('moving', () => {
+  test('a step behind another one keeps the way whole', () => {
+    const moved = moveBehind(document, 'email-address-list-1', 'Done', { from: 'send-email-1', outcome: 'Done' })
+    expect(moved.flow.connections).toEqual([
+      { from: 'start', outcome: 'Done', to: 'send-email-1' },
+      { from: 'send-email-1', outcome: 'Done', to: 'email-address-list-1' },
+      { from: 'email-address-list-1', outcome: 'Done', to: 'end' }
+    ])
+  })
+
+  test('a step before another one changes their order only', () => {
+    const moved = moveBefore(document, 'end', 'send-email-1')
+    expect(moved.flow.steps.map(({ id }) => id)).toEqual(['start', 'email-address-list-1', 'end', 'send-email-1'])
+    expect(moveBefore(document, 'start', 'end')).toBe(document)
+  })
+
+  test('copies of steps that name steps name the copies', () => {
+    const jump = { id: 'jump', type: 'go-to', name: 'Jump', settings: { Step: 'send-email-1' }, inputs: {} }
+    const jumping = addStep(document, jump, { x: 0, y: 0 })
+    const { document: copied } = duplicateSteps(jumping, ['jump', 'send-email-1'], builtInSteps, 0, expressionLanguage)
+    expect(stepOf(copied.flow, 'go-to-1')?.settings).toEqual({ Step: 'send-email-2' })
   })
 })

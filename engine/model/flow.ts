@@ -53,3 +53,8 @@ export interface FlowDocument {
 export function stepOf(flow: Flow, id: StepId): Step | undefined {
   return flow.steps.find((step) => step.id === id)
 }
+
+/** What steps may set, found as `flow.<name>`: the variables, and the inputs. */
+export function settableOf({ variables = [], inputs }: Flow): readonly (FlowVariable | FlowInput)[] {
+  return variables.length === 0 ? inputs : [...variables, ...inputs]
+}

@@ -32,8 +32,8 @@ export interface Clock {
 /** Files the run may read, and its process folder's documents. */
 export interface Documents {
   /**
-   * The text of a file: a document of this run (FileReference), or a file of the Designer Folder by its path relative
-   * to the flow's folder. Decodes UTF-8 (BOM dropped), UTF-16 with BOM, and else Windows-1252.
+   * The text of a file: a document of this run (FileReference), or a file of the Designer Folder by its path in
+   * it. Decodes UTF-8 (BOM dropped), UTF-16 with BOM, and else Windows-1252.
    * Throws StepFailure `document-missing`, `document-unreadable` or `document-outside` (leaves the folder).
    */
   readText(document: FileReference | string): Promise<string>

@@ -1,12 +1,14 @@
-import { onException } from './connection.ts'
+import { noData, onException } from './connection.ts'
 import type {
   InputDefinition,
   Inputs,
   OutcomeDefinition,
+  OutputDefinition,
   ShownWhen,
   StepDefinition,
   StepSurroundings
 } from './definition.ts'
+import { type Flow, settableOf } from './flow.ts'
 import type { Mapping } from './mapping.ts'
 import type { Step } from './step.ts'
 import type { Value, ValueRecord } from './value.ts'
@@ -24,11 +26,52 @@ const exceptionOutputs: OutcomeDefinition = {
   }
 }
 
-/** The outcomes of a step in the order in which they are drawn, On Exception last. */
+const noDataOutcome: OutcomeDefinition = { summary: 'Taken when a required input has no value.', outputs: {} }
+
+/**
+ * The outcomes of a step in the order in which they are drawn, No Data and On Exception last, with the outputs that
+ * later steps find: those that its output mappings leave, under the names they give.
+ */
 export function outcomesOf(definition: StepDefinition, step: Step, surroundings: StepSurroundings): Outcome[] {
+  const given = givenOutcomesOf(definition, step, surroundings)
+  const mappings = step.outputs
+  if (!mappings) return given
+  return given.map((outcome) => {
+    if (outcome.name === onException) return outcome
+    const outputs = Object.entries(outcome.outputs).flatMap(([name, output]): [string, OutputDefinition][] => {
+      const kept = keptName(step, name)
+      return kept === undefined ? [] : [[kept, output]]
+    })
+    return { ...outcome, outputs: Object.fromEntries(outputs) }
+  })
+}
+
+/** The outcomes of a step with the outputs that the step itself gives, whatever its output mappings make of them. */
+export function givenOutcomesOf(definition: StepDefinition, step: Step, surroundings: StepSurroundings): Outcome[] {
   const named = definition.dynamicOutcomes?.(step, surroundings) ?? definition.outcomes
   const outcomes = Object.entries(named).map(([name, outcome]) => ({ name, ...outcome }))
-  return definition.canFail ? [...outcomes, { name: onException, ...exceptionOutputs }] : outcomes
+  if (step.noData) outcomes.push({ name: noData, ...noDataOutcome })
+  if (definition.canFail) outcomes.push({ name: onException, ...exceptionOutputs })
+  return outcomes
+}
+
+/** The name under which later steps find an output of `step`; undefined when its mapping keeps it from them. */
+export function keptName({ outputs }: Step, output: string): string | undefined {
+  const mapping = outputs && Object.hasOwn(outputs, output) ? outputs[output] : undefined
+  return mapping === undefined ? output : mapping.kind === 'rename' ? mapping.name : undefined
+}
+
+/**
+ * The outcome by which a run passes a disabled step: its first one that leads to no body. Without the step and its
+ * surroundings, that of its kind.
+ */
+export function passedOutcome(
+  definition: StepDefinition | undefined,
+  step?: Step,
+  surroundings?: StepSurroundings
+): string | undefined {
+  const own = step && surroundings ? definition?.dynamicOutcomes?.(step, surroundings) : undefined
+  return Object.entries(own ?? definition?.outcomes ?? {}).find(([, { locals }]) => !locals)?.[0]
 }
 
 /** The inputs of a step, fixed ones first. One that its settings hide is not required. */
@@ -36,11 +79,17 @@ export function inputsOf(definition: StepDefinition, step: Step, surroundings: S
   const settings = settingsOf(definition, step)
   const all = { ...definition.inputs, ...definition.dynamicInputs?.(step, surroundings) }
   return Object.fromEntries(
-    Object.entries(all).map(([name, input]): [string, InputDefinition] => [
-      name,
-      input.required && !isShown(input.shownWhen, settings) ? { ...input, required: false } : input
-    ])
+    Object.entries(all).map(([name, input]): [string, InputDefinition] => {
+      const typed =
+        input.variableOf === undefined ? input : ofVariable(input, settings[input.variableOf], surroundings.flow)
+      return [name, typed.required && !isShown(typed.shownWhen, settings) ? { ...typed, required: false } : typed]
+    })
   )
+}
+
+function ofVariable(input: InputDefinition, name: Value | undefined, flow: Flow): InputDefinition {
+  const variable = settableOf(flow).find((one) => one.name === name)
+  return variable ? { ...input, type: variable.type } : input
 }
 
 /** Whether a field is shown while the step has these settings. */

@@ -11,7 +11,7 @@ export type ValueRecord = { readonly [name: string]: Value }
 export type DateValue = { readonly $type: 'Date'; readonly iso: string }
 
 /**
- * A document. `path` is relative to the run's process folder, or to the flow's own folder when `from` says so, with
+ * A document. `path` is relative to the run's process folder, or to the Designer Folder when `from` says so, with
  * forward slashes; `size` in bytes.
  */
 export type FileReference = {

@@ -42,3 +42,8 @@ export const itemTypes: readonly ItemType[] = [
 export function itemTypeOf(type: ValueType): ItemType | undefined {
   return itemTypes.find((item) => type === `List of ${item}`)
 }
+
+/** Whether `text` is the name of a value type. */
+export function isValueType(text: string): text is ValueType {
+  return itemTypes.some((item) => text === item || text === `List of ${item}`)
+}

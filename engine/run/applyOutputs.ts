@@ -1,6 +1,7 @@
 import { runMessages } from '../messages/run.ts'
 import { convert, describeType } from '../model/convert.ts'
 import { StepFailure } from '../model/failure.ts'
+import { rebaseFiles } from '../model/fileTexts.ts'
 import type { Step } from '../model/step.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 import type { Call } from './thread.ts'
@@ -45,10 +46,11 @@ export function applyOutputs(step: Step, call: Call, given: ValueRecord, set: Va
 }
 
 function typedVariable(step: Step, call: Call, name: string, value: Value): Value {
-  const { variables = [], inputs } = call.flow.flow
+  const { path, flow } = call.flow
+  const { variables = [], inputs } = flow
   const variable = variables.find((one) => one.name === name) ?? inputs.find((one) => one.name === name)
   if (!variable) throw new StepFailure('variable-unknown', runMessages.variableUnknown(name, step.name))
-  const converted = convert(value, variable.type)
+  const converted = convert(rebaseFiles(path, value, variable.type), variable.type)
   if (converted !== undefined) return converted
   throw new StepFailure('variable-type', runMessages.variableType(name, step.name, variable.type, describeType(value)))
 }

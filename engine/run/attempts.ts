@@ -37,8 +37,13 @@ export class Attempts {
     visit.restart()
     const { attempt } = visit
     recorder.record({ event: 'StepRetried', ...placeOf(thread, frame), error, attempt, wait })
+    const { turn } = thread
+    const goOn = (): void => {
+      if (thread.turn === turn && thread.state === 'waiting') thread.state = 'running'
+    }
+    thread.state = 'waiting'
     // Cancelled meanwhile: the thread finds out when it advances.
-    return clock.sleep(wait, thread.cancel).catch(() => undefined)
+    return clock.sleep(wait, thread.cancel).then(goOn, goOn)
   }
 
   /** Fails the visit when this attempt takes longer than `seconds`: what it has entered or forked is stopped. */
@@ -54,9 +59,12 @@ export class Attempts {
   }
 
   #stop(thread: Thread, frame: Frame, stop: CancelSource, seconds: number): void {
-    const { frames, forks, fail, advance } = this.#moves
+    const { threads, frames, forks, fail, advance } = this.#moves
+    const calls = thread.frames.slice(thread.frames.indexOf(frame) + 1).flatMap((one) => (one.kind === 'flow' ? [one.call] : []))
     frames.popTo(thread, frame)
     forks.abandon(thread)
+    threads.leave(thread, calls)
+    thread.state = 'running'
     thread.turn++
     thread.busy = false
     stop.cancel()

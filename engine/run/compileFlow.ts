@@ -1,8 +1,9 @@
 import { noData, onException } from '../model/connection.ts'
 import type { StepDefinition, StepSurroundings } from '../model/definition.ts'
 import type { Flow } from '../model/flow.ts'
-import { inputsOf, mappingOf, settingsOf } from '../model/shape.ts'
+import { inputsOf, mappingOf, passedOutcome, settingsOf } from '../model/shape.ts'
 import { siblingPath } from '../model/siblingPath.ts'
+import type { Clock } from '../model/services.ts'
 import type { Step, StepId } from '../model/step.ts'
 import { compileMapping } from './compileMapping.ts'
 import type { RunFlows } from './event.ts'
@@ -16,7 +17,8 @@ type Linked = { -readonly [K in keyof CompiledStep]: CompiledStep[K] }
 export function compileFlow(
   path: string,
   flows: RunFlows,
-  definitions: ReadonlyMap<string, StepDefinition>
+  definitions: ReadonlyMap<string, StepDefinition>,
+  clock: Pick<Clock, 'now'>
 ): CompiledFlow | undefined {
   const flowAt = (key: string): Flow | undefined => (Object.hasOwn(flows, key) ? flows[key] : undefined)
   const flow = flowAt(path)
@@ -26,7 +28,7 @@ export function compileFlow(
   const nexts = flow.steps.map(() => new Map<string, CompiledStep>())
   const steps = flow.steps.map((step, index): Linked => {
     const definition = definitions.get(step.type)
-    const inputs = definition ? compileInputs(definition, step, surroundings, indexes) : []
+    const inputs = definition ? compileInputs(path, definition, step, surroundings, indexes, clock) : []
     return {
       index,
       step,
@@ -37,6 +39,7 @@ export function compileFlow(
       next: nexts[index] ?? new Map<string, CompiledStep>(),
       noData: undefined,
       onException: undefined,
+      passed: (step.disabled && passedOutcome(definition, step, surroundings)) || '',
       join: undefined
     }
   })
@@ -54,6 +57,7 @@ export function compileFlow(
   for (const one of steps) if (one.definition?.forks) one.join = joinAfter(one)
   const withRole = (role: StepDefinition['role']): Linked[] =>
     steps.filter(({ definition }) => definition?.role === role)
+  const enabled = (role: StepDefinition['role']): Linked[] => withRole(role).filter(({ step }) => !step.disabled)
   const [start] = withRole('start')
   return {
     path,
@@ -63,27 +67,30 @@ export function compileFlow(
     ids: flow.steps.map(({ id }) => id),
     start,
     ends: withRole('end'),
-    catches: withRole('catch').map((at) => ({ at, own: reachedOnlyFrom(at, steps) })),
-    outcomeCatches: withRole('catch-outcome')
+    catches: enabled('catch').map((at) => ({ at, own: reachedOnlyFrom(at, steps) })),
+    outcomeCatches: enabled('catch-outcome')
   }
 }
 
 function compileInputs(
+  path: string,
   definition: StepDefinition,
   step: Step,
   surroundings: StepSurroundings,
-  indexes: ReadonlyMap<StepId, number>
+  indexes: ReadonlyMap<StepId, number>,
+  clock: Pick<Clock, 'now'>
 ): CompiledInput[] {
   const inputs = inputsOf(definition, step, surroundings)
   return Object.entries(inputs).map(([name, input]) => {
     const mapping = mappingOf(inputs, step, name)
     return {
+      flow: path,
       name,
       type: input.type,
       required: input.required ?? false,
       dynamic: !Object.hasOwn(definition.inputs, name),
       mapping,
-      read: compileMapping(mapping, input, indexes)
+      read: compileMapping(mapping, input, indexes, clock)
     }
   })
 }

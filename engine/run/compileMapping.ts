@@ -2,6 +2,7 @@ import { compileExpression } from '../expression/index.ts'
 import type { InputDefinition } from '../model/definition.ts'
 import type { Mapping } from '../model/mapping.ts'
 import { parsePath } from '../model/path.ts'
+import type { Clock } from '../model/services.ts'
 import type { StepId } from '../model/step.ts'
 import { type TemplatePart, parseTemplate, renderTemplate } from '../model/template.ts'
 import type { Value } from '../model/value.ts'
@@ -11,7 +12,8 @@ import { type Reader, readerOf } from './flowData.ts'
 export function compileMapping(
   mapping: Mapping,
   input: Pick<InputDefinition, 'type' | 'itemRoot'>,
-  steps: ReadonlyMap<StepId, number>
+  steps: ReadonlyMap<StepId, number>,
+  clock: Pick<Clock, 'now'>
 ): Reader {
   switch (mapping.kind) {
     case 'unset':
@@ -23,32 +25,41 @@ export function compileMapping(
       const value = asTemplate(mapping.value, input)
       return () => value
     }
-    case 'select': {
-      const read = readerOf(mapping.path, steps)
-      if (input.type !== 'Template') return read
-      return (data, locals) => {
-        const value = read(data, locals)
-        return value === undefined ? undefined : asTemplate(value, input)
-      }
-    }
+    case 'select':
+      return givenAs(input, readerOf(mapping.path, steps))
     case 'record': {
-      const fields = Object.entries(mapping.fields).map(([name, field]) => ({ name, read: inner(field, steps) }))
+      const fields = Object.entries(mapping.fields).map(([name, field]) => ({ name, read: inner(field, steps, clock) }))
       return (data, locals) =>
         Object.fromEntries(fields.map(({ name, read }): [string, Value] => [name, read(data, locals) ?? null]))
     }
     case 'list': {
-      const items = mapping.items.map((item) => inner(item, steps))
+      const items = mapping.items.map((item) => inner(item, steps, clock))
       return (data, locals) => items.map((read) => read(data, locals) ?? null)
     }
     case 'expression':
-      return compileExpression(mapping.source, { readerOf: (path) => readerOf(path, steps), now })
+      return givenAs(
+        input,
+        compileExpression(mapping.source, {
+          readerOf: (path) => readerOf(path, steps),
+          now: () => clock.now()
+        })
+      )
     case 'merge':
       return mergeReader(mapping.template, mapping.format, input, steps)
   }
 }
 
-function inner(mapping: Mapping, steps: ReadonlyMap<StepId, number>): Reader {
-  return compileMapping(mapping, { type: 'Any' }, steps)
+/** A template is what an input of that type gets of a text. */
+function givenAs(input: Pick<InputDefinition, 'type'>, read: Reader): Reader {
+  if (input.type !== 'Template') return read
+  return (data, locals) => {
+    const value = read(data, locals)
+    return value === undefined ? undefined : asTemplate(value, input)
+  }
+}
+
+function inner(mapping: Mapping, steps: ReadonlyMap<StepId, number>, clock: Pick<Clock, 'now'>): Reader {
+  return compileMapping(mapping, { type: 'Any' }, steps, clock)
 }
 
 function asTemplate(value: Value, { type }: Pick<InputDefinition, 'type'>): Value {

@@ -34,6 +34,8 @@ export interface CompiledStep {
   /** Whether No Data is connected, and On Exception. */
   readonly noData: CompiledStep | undefined
   readonly onException: CompiledStep | undefined
+  /** The outcome along which it is passed over while it is disabled. */
+  readonly passed: string
   /** Where the branches that start here meet. */
   readonly join: CompiledStep | undefined
 }
@@ -45,6 +47,8 @@ export interface CatchStep {
 }
 
 export interface CompiledInput {
+  /** The path of its flow: there the paths of files begin. */
+  readonly flow: string
   readonly name: string
   readonly type: ValueType
   readonly required: boolean

@@ -2,6 +2,7 @@ import { runMessages } from '../messages/run.ts'
 import type { CancelSignal } from '../model/cancelSignal.ts'
 import { convert, describeType } from '../model/convert.ts'
 import { StepFailure } from '../model/failure.ts'
+import { rebaseFiles } from '../model/fileTexts.ts'
 import type { ScriptService } from '../model/services.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 import type { CompiledFlow, CompiledInput, CompiledStep } from './compiledFlow.ts'
@@ -58,7 +59,7 @@ export function evaluateSoFar(step: CompiledStep, data: FlowData, locals: Locals
   const values: Record<string, Value> = {}
   for (const input of step.inputs) {
     const value = input.read(data, locals)
-    values[input.name] = (value === undefined ? undefined : convert(value, input.type)) ?? null
+    values[input.name] = (value === undefined ? undefined : converted(input, value)) ?? null
   }
   return values
 }
@@ -68,11 +69,13 @@ export function allInputs({ fixed, dynamic }: EvaluatedInputs): ValueRecord {
   return dynamic === none ? fixed : { ...fixed, ...dynamic }
 }
 
-function typed(
-  { name, type, required, mapping }: CompiledInput,
-  { step }: CompiledStep,
-  value: Value | undefined
-): Value {
+/** `value` as the type of the input; undefined when it is none. */
+function converted({ flow, type }: CompiledInput, value: Value): Value | undefined {
+  return convert(rebaseFiles(flow, value, type), type)
+}
+
+function typed(input: CompiledInput, { step }: CompiledStep, value: Value | undefined): Value {
+  const { name, type, required, mapping } = input
   if (value === undefined || value === null) {
     if (!required) return null
     if (mapping.kind === 'unset' || mapping.kind === 'ignore')
@@ -80,7 +83,7 @@ function typed(
     const path = mapping.kind === 'select' ? mapping.path : name
     throw new InputMissing('input-missing', runMessages.inputMissing(name, step.name, path))
   }
-  const converted = convert(value, type)
-  if (converted !== undefined) return converted
+  const result = converted(input, value)
+  if (result !== undefined) return result
   throw new StepFailure('input-type', runMessages.inputType(name, step.name, type, describeType(value)))
 }

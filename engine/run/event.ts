@@ -118,6 +118,8 @@ export type RunFact =
       readonly signal: string
       readonly value: Value
     }
+  /** Somebody outside gave the run a signal. */
+  | { readonly event: 'SignalReceived'; readonly signal: string; readonly value: Value }
   | {
       readonly event: 'FrameLeft'
       readonly thread: ThreadId

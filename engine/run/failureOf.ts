@@ -6,16 +6,23 @@ import type { ValueRecord } from '../model/value.ts'
 /** A failure that has already been recorded once, on its way down the stack. */
 class PassedOn extends Error {
   readonly failure: Failure
+  readonly from: StepId | undefined
 
-  constructor(failure: Failure) {
+  constructor(failure: Failure, from: StepId | undefined) {
     super(failure.message)
     this.failure = failure
+    this.from = from
   }
 }
 
-/** `failure` as something to throw, unchanged by the steps it passes. */
-export function failureWith(failure: Failure): Error {
-  return new PassedOn(failure)
+/** `failure` as something to throw, unchanged by the steps it passes. `from`: the step of this flow call that failed. */
+export function failureWith(failure: Failure, from?: StepId): Error {
+  return new PassedOn(failure, from)
+}
+
+/** The step of this flow call at which what was thrown came up; `at` when it came from a call of another flow, or just now. */
+export function cameFrom(thrown: unknown, at: StepId): StepId {
+  return (thrown instanceof PassedOn ? thrown.from : undefined) ?? at
 }
 
 /** What was thrown at a step, as data. Anything but a StepFailure is a bug in the step and is said to be one. */

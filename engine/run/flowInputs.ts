@@ -1,6 +1,7 @@
 import { runMessages } from '../messages/run.ts'
 import { convert, describeType } from '../model/convert.ts'
 import type { Failure } from '../model/failure.ts'
+import { rebaseFiles } from '../model/fileTexts.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 
@@ -8,8 +9,8 @@ import type { Value, ValueRecord } from '../model/value.ts'
 export type FlowInputs =
   { readonly ok: true; readonly values: ValueRecord } | { readonly ok: false; readonly problems: readonly Failure[] }
 
-/** Checks `given` against the inputs that `flow` declares; tells all that is wrong. */
-export function flowInputs(flow: Flow, given: ValueRecord): FlowInputs {
+/** Checks `given` against the inputs that `flow`, at `path`, declares; tells all that is wrong. */
+export function flowInputs(flow: Flow, path: string, given: ValueRecord): FlowInputs {
   const values: Record<string, Value> = {}
   const problems: Failure[] = []
   const known = flow.inputs.map(({ name }) => `“${name}”`).join(', ')
@@ -18,7 +19,7 @@ export function flowInputs(flow: Flow, given: ValueRecord): FlowInputs {
       problems.push({ code: 'flow-input-unknown', message: runMessages.flowInputUnknown(name, flow.name, known) })
   for (const { name, type, required, initial } of flow.inputs) {
     const value = (Object.hasOwn(given, name) ? given[name] : initial) ?? null
-    const converted = convert(value, type)
+    const converted = convert(rebaseFiles(path, value, type), type)
     if (converted === undefined)
       problems.push({
         code: 'flow-input-type',

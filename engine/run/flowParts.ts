@@ -1,4 +1,6 @@
-import type { CompiledStep } from './compiledFlow.ts'
+import type { Failure } from '../model/failure.ts'
+import type { StepId } from '../model/step.ts'
+import type { CompiledFlow, CompiledStep } from './compiledFlow.ts'
 
 /**
  * The Join at which the branches that start at `fork` meet: the first one on their ways, where a Parallel in between
@@ -31,4 +33,16 @@ function reachedFrom(roots: readonly CompiledStep[]): Set<CompiledStep> {
   const seen = new Set<CompiledStep>(roots)
   for (const step of seen) for (const next of step.next.values()) seen.add(next)
   return seen
+}
+
+/** The Catch Exception that handles a failure which came up at the step `from` and has come to the step `at`. */
+export function catchOf(flow: CompiledFlow, at: CompiledStep, from: StepId, failure: Failure): CompiledStep | undefined {
+  const handles = ({ definition, settings }: CompiledStep, step: StepId): boolean =>
+    definition?.handles?.(settings, { ...failure, step }) === true
+  return flow.catches.find(({ at: one, own }) => !own.has(at) && (handles(one, from) || handles(one, at.step.id)))?.at
+}
+
+/** The Catch Outcome that takes an outcome of the flow call itself which is not connected. */
+export function outcomeCatchOf({ outcomeCatches }: CompiledFlow, outcome: string): CompiledStep | undefined {
+  return outcomeCatches.find(({ definition, settings }) => definition?.takes?.(settings, outcome))
 }

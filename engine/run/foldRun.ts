@@ -1,3 +1,6 @@
+import { runMessages } from '../messages/run.ts'
+import { textOf } from '../model/template.ts'
+import type { Value, ValueRecord } from '../model/value.ts'
 import type { RunEvent } from './event.ts'
 import type { Frame, LogLine, Reply, Run, Thread, Visit } from './run.ts'
 
@@ -55,12 +58,15 @@ function apply(run: Draft, event: Exclude<RunEvent, { event: 'RunStarted' }>): v
     case 'FrameEntered': {
       const { frame: id, thread, flow, inputs, at: enteredAt } = event
       const path = event.path ?? run.frames[event.parent ?? 0]?.path ?? run.flow
+      const variables = event.path === undefined ? undefined : firstVariables(run, path)
       run.frames[id] = {
         id,
         thread,
         flow,
         path,
+        ...(event.path === undefined && { body: true }),
         inputs,
+        ...(variables && { variables }),
         enteredAt,
         ...(event.parent === undefined ? {} : { parent: event.parent }),
         ...(event.step === undefined ? {} : { step: event.step })
@@ -86,8 +92,8 @@ function apply(run: Draft, event: Exclude<RunEvent, { event: 'RunStarted' }>): v
       return
     }
     case 'StepFailed': {
-      const { step, frame, thread, error, at: endedAt } = event
-      const changed = changeVisit(run, event, () => ({ state: 'failed', error, endedAt }))
+      const { step, frame, thread, error, handled, at: endedAt } = event
+      const changed = changeVisit(run, event, () => ({ state: 'failed', error, endedAt, ...(handled && { handled }) }))
       // It failed before it could start, such as for want of an input.
       if (!changed)
         run.visits.push({
@@ -99,18 +105,38 @@ function apply(run: Draft, event: Exclude<RunEvent, { event: 'RunStarted' }>): v
           endedAt,
           inputs: {},
           error,
+          ...(handled && { handled }),
           items: []
         })
       return
     }
-    case 'StepRetried':
-      changeVisit(run, event, (visit) => ({ attempt: (visit.attempt ?? 1) + 1 }))
+    case 'StepRetried': {
+      const { attempt, error, at, wait } = event
+      changeVisit(run, event, (visit) => ({
+        retries: [...(visit.retries ?? []), { attempt, at, until: at + wait, error }]
+      }))
       return
-    case 'VariableSet':
-    case 'SignalSent':
+    }
+    case 'VariableSet': {
+      const { at, thread, step, variable, value } = event
+      const call = callOf(run, event.frame)
+      if (call) changeFrame(run, call.id, { variables: { ...call.variables, [variable]: value } })
+      run.log.push({ at, thread, step, level: 'debug', message: runMessages.variableSet(variable, shortText(value)) })
       return
+    }
+    case 'SignalSent': {
+      const { at, thread, step, signal, value } = event
+      run.log.push({ at, thread, step, level: 'debug', message: runMessages.signalSent(signal, shortText(value)) })
+      return
+    }
+    case 'SignalReceived': {
+      const { at, signal, value } = event
+      run.log.push({ at, level: 'debug', message: runMessages.signalReceived(signal, shortText(value)) })
+      return
+    }
     case 'FrameLeft': {
       const { outcome, outputs, at: leftAt } = event
+      endVisitsIn(run, event.frame, leftAt)
       changeFrame(run, event.frame, {
         leftAt,
         ...(outcome === undefined ? {} : { outcome }),
@@ -154,6 +180,29 @@ function apply(run: Draft, event: Exclude<RunEvent, { event: 'RunStarted' }>): v
   }
 }
 
+/** The call of a flow that a frame belongs to: itself, or the one under the bodies. */
+function callOf(run: Run, id: number): Frame | undefined {
+  let frame = run.frames[id]
+  while (frame?.body) frame = run.frames[frame.parent ?? -1]
+  return frame
+}
+
+function firstVariables(run: Run, path: string): ValueRecord | undefined {
+  const { variables = [] } = run.flows[path] ?? {}
+  if (variables.length === 0) return undefined
+  return Object.fromEntries(variables.map(({ name, initial }): [string, Value] => [name, initial ?? null]))
+}
+
+/** A value on one line of the log. */
+function shortText(value: Value): string {
+  const text = value === null ? 'null' : typeof value === 'object' ? JSON.stringify(head(value)) : textOf(value)
+  const line = text.slice(0, 400).replaceAll(/\s+/g, ' ').trim()
+  return line.length <= 120 ? line : `${line.slice(0, 119)}…`
+}
+
+/** The first items of a list: more of them would not be seen. */
+const head = (value: Value): Value => (Array.isArray(value) ? (value as readonly Value[]).slice(0, 20) : value)
+
 function changeFrame(run: Draft, id: number, change: Partial<Frame>): void {
   const frame = run.frames[id]
   if (frame) run.frames[id] = { ...frame, ...change }
@@ -171,6 +220,17 @@ function changeVisit(
   const visit = run.visits[index]
   if (visit) run.visits[index] = { ...visit, ...change(visit), thread: at.thread }
   return visit !== undefined
+}
+
+/** A frame that is left takes its unfinished visit with it: a loop in whose body an End Step was reached. */
+function endVisitsIn(run: Draft, frame: number, endedAt: number): void {
+  const enteredAt = run.frames[frame]?.enteredAt ?? 0
+  for (let index = run.visits.length - 1; index >= 0; index--) {
+    const visit = run.visits[index]
+    if (!visit || visit.startedAt < enteredAt) return
+    if (visit.frame === frame && visit.state === 'running')
+      run.visits[index] = { ...visit, state: 'cancelled', endedAt }
+  }
 }
 
 /** A thread that was stopped takes its unfinished visits with it. */

@@ -67,11 +67,14 @@ export class Forks {
       atMost: options.atMost ?? branches.length,
       filling: false,
       join,
-      stopOnFailure: need ? need.needed >= branches.length : options.onFailure !== 'collect',
+      meets: options.join === true,
+      stopOnFailure: !options.join && options.onFailure !== 'collect',
       cancelRest: need?.cancelRest ?? false,
       needed: need?.needed ?? branches.length,
       arrived: [],
       error: undefined,
+      from: undefined,
+      gone: 0,
       reply: undefined
     }
     thread.state = 'waiting'
@@ -84,10 +87,9 @@ export class Forks {
     const { thread } = fork
     fork.filling = true
     while (fork.running < fork.atMost && !this.#stops(fork)) {
-      const index = fork.started++
-      const branch = fork.branches[index]
+      const branch = fork.branches[fork.started]
       if (!branch) break
-      this.#startBranch(thread, topOf(thread), fork, index, branch)
+      this.#startBranch(thread, topOf(thread), fork, fork.started++, branch)
     }
     fork.filling = false
     if (this.#stops(fork)) fork.started = fork.branches.length
@@ -106,11 +108,23 @@ export class Forks {
     fork.call.branches++
     if ('flow' in branch && flow) frames.pushCall(started, flow, branch.inputs, frame, { replied: false, suffix })
     else if (!('flow' in branch) && first) frames.pushBody(started, frame, first, branch, { suffix, join: fork.join })
-    this.#moves.advance(started)
+    if (first && first === fork.join) {
+      frames.pop(started)
+      this.arrive(started, fork, { outcome: name, outputs: {} })
+    } else this.#moves.advance(started)
   }
 
-  #stops({ thread, stopOnFailure, error, call }: ForkWait): boolean {
-    return thread.cancel.cancelled || call.early !== undefined || (stopOnFailure && error !== undefined)
+  /** Whether no further branch is started. Paths of Parallel all start, whatever one of them came to. */
+  #stops(fork: ForkWait): boolean {
+    const { thread, call, branches, atMost } = fork
+    return thread.cancel.cancelled || this.#failed(fork) || (atMost < branches.length && call.early !== undefined)
+  }
+
+  /** Whether the failure of a branch is the fork's: branches are not to fail, or too few are left for the Join. */
+  #failed(fork: ForkWait): boolean {
+    if (fork.error === undefined) return false
+    const { arrived, running, branches, started, needed } = fork
+    return fork.stopOnFailure || (fork.meets && arrived.length + running + branches.length - started < needed)
   }
 
   /** A branch has come to the Join it leads to. */
@@ -120,19 +134,21 @@ export class Forks {
   }
 
   /** A branch has ended. */
-  ended({ branch }: Thread, end: ThreadEnd, { result, error }: Ending): void {
+  ended({ branch }: Thread, end: ThreadEnd, { result, error, from }: Ending): void {
     if (!branch) return
     const { fork, index } = branch
     fork.running--
     fork.call.branches--
     if (end === 'detached') {
-      fork.results[index] = undefined
-      if (fork.join) fork.needed = Math.min(fork.needed, fork.results.filter((one) => one !== undefined).length)
-    } else if (error) fork.results[index] = { outcome: '', outputs: {}, error }
+      fork.gone++
+      fork.needed = Math.min(fork.needed, fork.branches.length - fork.gone)
+    }
+    if (end === 'detached' || end === 'cancelled') fork.results[index] = undefined
+    else if (error) fork.results[index] = { outcome: '', outputs: {}, error }
     else if (result) fork.results[index] = result
-    if (error) {
-      fork.error ??= error
-      if (fork.stopOnFailure) this.#stopRest(fork)
+    if (error && !fork.error) {
+      fork.error = error
+      fork.from = from
     }
     if (!fork.filling) this.#look(fork)
   }
@@ -156,14 +172,15 @@ export class Forks {
     const { thread, call } = fork
     if (thread.fork === fork) {
       this.#fill(fork)
-      const enough =
-        fork.join !== undefined && fork.arrived.length > 0 && fork.arrived.length >= fork.needed && !this.#stops(fork)
+      if (this.#failed(fork)) this.#stopRest(fork)
+      const enough = fork.arrived.length > 0 && fork.arrived.length >= fork.needed && !thread.cancel.cancelled
       if (enough && fork.cancelRest) this.#stopRest(fork)
       if (thread.fork === fork && (enough || fork.running === 0)) this.#goOn(fork, enough)
     }
     const { ending } = call
     if (ending && call.branches === 0) {
       call.ending = undefined
+      if (ending.thread.state !== 'waiting') return
       ending.thread.state = 'running'
       ending.go()
       this.#moves.advance(ending.thread)
@@ -177,9 +194,9 @@ export class Forks {
     if (thread.state !== 'waiting') return
     thread.state = 'running'
     const frame = topOf(thread)
-    const failed = fork.stopOnFailure ? fork.error : undefined
+    const failed = this.#failed(fork) ? fork.error : undefined
     if (thread.cancel.cancelled) this.#moves.advance(thread)
-    else if (failed) this.#fail(thread, failureWith(failed))
+    else if (failed) this.#fail(thread, failureWith(failed, fork.from))
     else if (join && enough) {
       this.#moves.complete(thread, frame)
       frame.at = join
@@ -187,12 +204,21 @@ export class Forks {
       this.#moves.advance(thread)
     } else if (call.early) this.#endCall(thread, call.early)
     else if (frame.at.definition?.forks) {
-      if (fork.reply) this.#endCall(thread, fork.reply)
+      if (fork.reply) this.#allGone(thread, fork.reply)
       else this.#fail(thread, unmet(fork, frame))
     } else {
       if (frame.visit) frame.visit.results = [...fork.results]
       this.#moves.advance(thread)
     }
+  }
+
+  /** No path of a Parallel has stayed in the foreground: a branch has gone with them, else the call is over. */
+  #allGone(thread: Thread, reply: CallReply): void {
+    if (thread.branch && topOf(thread).call === thread.branch.fork.call) {
+      thread.branch.fork.reply ??= reply
+      this.#moves.frames.popTo(thread, undefined)
+      this.#moves.threads.end(thread, 'detached')
+    } else this.#endCall(thread, reply)
   }
 
   #endCall(thread: Thread, reply: CallReply): void {
@@ -208,8 +234,8 @@ export class Forks {
 }
 
 function unmet(fork: ForkWait, frame: Frame): Error {
-  const { error, join, arrived, needed } = fork
-  if (error) return failureWith(error)
+  const { error, from, join, arrived, needed } = fork
+  if (error) return failureWith(error, from)
   if (join) return new StepFailure('join-short', runMessages.joinShort(join.step.name, arrived.length, needed))
   return new StepFailure('branches-unmet', runMessages.branchesUnmet(frame.at.step.name))
 }

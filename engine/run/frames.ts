@@ -48,7 +48,10 @@ export class Frames {
     below: Frame,
     at: CompiledStep,
     { locals, collect, keep = false }: Body,
-    branch: { readonly suffix: string; readonly join: CompiledStep | undefined } = { suffix: '', join: undefined }
+    branch: { readonly suffix: string; readonly join: CompiledStep | undefined } = {
+      suffix: `/${String(below.visit?.nextEntry())}`,
+      join: undefined
+    }
   ): void {
     const frame = this.#frame({
       call: below.call,
@@ -98,6 +101,7 @@ export class Frames {
   pop(thread: Thread, result?: FrameResult): Frame {
     const frame = topOf(thread)
     thread.frames.pop()
+    frame.visit?.over?.cancel()
     this.#recorder.record({
       event: 'FrameLeft',
       thread: thread.id,

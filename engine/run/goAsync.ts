@@ -15,7 +15,7 @@ export interface GoAsyncMoves {
   readonly goTo: (thread: Thread, frame: Frame, outcome: string) => void
   /** The visit of the step on top is over. */
   readonly complete: (thread: Thread, frame: Frame, outcome: string) => void
-  /** Does `go` once no branch of the foreground call is left. */
+  /** Does `go` once no branch of the call is left. */
   whenAlone(thread: Thread, call: Call, go: () => void): void
   /** Gives the reply of `call` to its caller. False: it could not be given. */
   readonly returnTo: (thread: Thread, call: Call, reply: CallReply) => boolean | Promise<boolean>
@@ -47,12 +47,21 @@ export class GoAsync {
     this.#moves.complete(thread, frame, outcome)
     const moved = moveFrames(thread, call)
     const behind = threads.start('background', moved, { thread, frame })
-    // The caller first: it has waited long enough.
-    return Promise.resolve(this.#giveReply(thread, call, moved, reply)).then((given) => {
+    for (const { visit } of moved) visit?.moveTo(behind)
+    const goOn = (given: boolean): void => {
       if (given) this.#moves.goTo(behind, frame, outcome)
       else threads.cancelThread(behind)
-      this.#moves.advance(behind)
-    })
+    }
+    const given = this.#giveReply(thread, call, moved, reply)
+    if (typeof given !== 'boolean')
+      return given.then((really) => {
+        goOn(really)
+        this.#moves.advance(behind)
+      })
+    goOn(given)
+    // The caller first: it has waited long enough.
+    void Promise.resolve().then(() => this.#moves.advance(behind))
+    return undefined
   }
 
   #giveReply(thread: Thread, call: Call, [own]: readonly Frame[], reply: CallReply): boolean | Promise<boolean> {
@@ -63,10 +72,13 @@ export class GoAsync {
       threads.end(thread, 'detached')
       return true
     }
-    if (own && thread.frames.length > 0)
-      recorder.record({ event: 'FrameReplied', thread: thread.id, frame: own.id, ...reply })
-    if (call.branches === 0) return returnTo(thread, call, reply)
-    whenAlone(thread, call, () => void returnTo(thread, call, call.early ?? reply))
+    const give = (first: CallReply): boolean | Promise<boolean> => {
+      if (own && thread.frames.length > 0)
+        recorder.record({ event: 'FrameReplied', thread: thread.id, frame: own.id, ...first })
+      return returnTo(thread, call, first)
+    }
+    if (call.branches === 0) return give(call.early ?? reply)
+    whenAlone(thread, call, () => void give(call.early ?? reply))
     return true
   }
 }

@@ -4,6 +4,7 @@ import { noData, onException } from '../model/connection.ts'
 import type { LogLevel } from '../model/definition.ts'
 import { type Failure, StepFailure } from '../model/failure.ts'
 import { siblingPath } from '../model/siblingPath.ts'
+import type { StepId } from '../model/step.ts'
 import type { Body, Enter, Exit, FrameResult, Transition } from '../model/transition.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 import { applyOutputs } from './applyOutputs.ts'
@@ -11,7 +12,8 @@ import type { CompiledFlow, CompiledStep } from './compiledFlow.ts'
 import { compileFlow } from './compileFlow.ts'
 import { InputMissing, allInputs, evaluateInputs, evaluateWithScripts } from './evaluateInputs.ts'
 import type { EvaluatedInputs } from './evaluateInputs.ts'
-import { errorRecord, failureOf, failureWith } from './failureOf.ts'
+import { cameFrom, errorRecord, failureOf, failureWith } from './failureOf.ts'
+import { catchOf, outcomeCatchOf } from './flowParts.ts'
 import { Forks } from './forks.ts'
 import { Attempts } from './attempts.ts'
 import { GoAsync } from './goAsync.ts'
@@ -122,8 +124,10 @@ export class Interpreter {
     this.#threads.cancel(thread)
   }
 
-  /** Gives a signal from outside: to the step that waits for it, or to the next one that does. */
+  /** Gives a signal from outside, while a thread is left: to the step that waits for it, or to the next one that does. */
   signal(name: string, value: Value): void {
+    if (this.#threads.over) return
+    this.#world.recorder.record({ event: 'SignalReceived', signal: name, value })
     this.#signals.send(name, value)
   }
 
@@ -184,7 +188,8 @@ export class Interpreter {
     if (!definition) throw new StepFailure('unknown-step', runMessages.unknownStep(step.name, step.type))
     if (step.disabled) {
       this.#log(thread, frame, 'info', runMessages.disabled(step.name))
-      this.#goTo(thread, frame, Object.keys(definition.outcomes)[0] ?? '')
+      frame.joined = undefined
+      this.#goTo(thread, frame, at.passed)
       return undefined
     }
     const { loopGuard } = this.#world.limits
@@ -256,25 +261,21 @@ export class Interpreter {
   /** Goes on along an outcome. A body ends where nothing is connected, or where the way leads back to its step. */
   #goTo(thread: Thread, frame: Frame, outcome: string): void {
     const { step, next } = frame.at
-    const target = next.get(outcome) ?? this.#catchOutcome(frame, outcome)
+    const target = next.get(outcome) ?? (frame.kind === 'flow' ? outcomeCatchOf(frame.call.flow, outcome) : undefined)
     if (target?.definition?.role === 'join' && this.#reachJoin(thread, target, outcome)) return
     if (frame.kind === 'body' && (!target || target === frame.owner)) {
       this.#frames.pop(thread)
-      this.#returned(thread, bodyResult(frame, outcome), frame.keep)
+      if (thread.kind === 'background' && thread.frames.length === 0) this.#threads.end(thread, 'completed')
+      else this.#returned(thread, bodyResult(frame, outcome), frame.keep)
     } else if (target) frame.at = target
     else if (frame.call.replied) {
       this.#log(thread, frame, 'warning', runMessages.endedAtOutcome(outcome, step.name))
       this.#threads.end(thread, 'completed')
     } else {
       const message = runMessages.outcomeNotConnected(outcome, step.name)
-      void this.#failFrame(thread, { code: 'outcome-not-connected', message, step: step.id })
+      const wait = this.#failFrame(thread, { code: 'outcome-not-connected', message, step: step.id }, step.id)
+      void wait?.then(() => this.#advance(thread))
     }
-  }
-
-  #catchOutcome({ call, kind }: Frame, outcome: string): CompiledStep | undefined {
-    const { outcomeCatches } = call.flow
-    if (outcomeCatches.length === 0 || kind === 'body') return undefined
-    return outcomeCatches.find(({ definition, settings }) => definition?.takes?.(settings, outcome))
   }
 
   /** A branch comes to the Join where the others meet it; one that has gone to the background is not waited for. */
@@ -300,9 +301,10 @@ export class Interpreter {
    */
   #endCall(thread: Thread, reply: CallReply): void {
     this.#frames.popBodies(thread)
-    const { call, kind } = topOf(thread)
-    if (kind === 'body') {
-      if (!call.replied) call.early ??= reply
+    const { call, kind, visit } = topOf(thread)
+    visit?.over?.cancel()
+    if (kind === 'body' && thread.branch) {
+      call.early ??= reply
       this.#frames.pop(thread)
       this.#threads.end(thread, 'completed', { result: reply })
     } else
@@ -313,9 +315,9 @@ export class Interpreter {
       })
   }
 
-  /** Does `go` once no branch of the foreground call is left. */
+  /** Does `go` once no branch of the call is left. */
   #whenAlone(thread: Thread, call: Call, go: () => void): void {
-    if (call.replied || call.branches === 0) {
+    if (call.branches === 0) {
       go()
       return
     }
@@ -368,6 +370,7 @@ export class Interpreter {
 
   #enterBody(thread: Thread, frame: Frame, body: Body): void {
     const first = frame.at.next.get(body.outcome)
+    if (first?.definition?.role === 'join' && this.#reachJoin(thread, first, body.outcome)) return
     if (first && first !== frame.at) this.#frames.pushBody(thread, frame, first, body)
     else this.#returned(thread, { outcome: body.outcome, outputs: {} }, body.keep)
   }
@@ -406,33 +409,30 @@ export class Interpreter {
     visit?.over?.cancel()
     const handled = at.onException !== undefined
     this.#world.recorder.record({ event: 'StepFailed', ...place, error: failure, handled })
-    if (!handled) return this.#failFrame(thread, failure)
+    if (!handled) return this.#failFrame(thread, failure, cameFrom(error, at.step.id))
     frame.call.data.steps[at.index] = { Error: errorRecord(failure, at.step.id) }
     this.#goTo(thread, frame, onException)
     return undefined
   }
 
-  /** The failure goes down the stack by one frame. */
-  #failFrame(thread: Thread, failure: Failure): Promise<void> | undefined {
+  /** The failure goes down the stack by one frame. `from`: the step of this flow call at which it came up. */
+  #failFrame(thread: Thread, failure: Failure, from: StepId): Promise<void> | undefined {
     const frame = topOf(thread)
     const { call, at } = frame
     const isCall = frame.kind === 'flow' || (thread.frames.length === 1 && thread.kind === 'background')
-    const handler = isCall
-      ? call.flow.catches.find(
-          ({ at: { definition, settings }, own }) => !own.has(at) && definition?.handles?.(settings, failure)
-        )
-      : undefined
+    const handler = isCall ? catchOf(call.flow, at, from, failure) : undefined
     if (handler) {
       frame.kind = 'flow'
-      frame.at = handler.at
+      frame.at = handler
       frame.caught = failure
       return undefined
     }
     this.#frames.pop(thread)
+    if (isCall) this.#threads.leave(thread, [call])
     const below = thread.frames.at(-1)
-    if (!below) this.#threads.end(thread, 'failed', { error: failure })
+    if (!below) this.#threads.end(thread, 'failed', { error: failure, from })
     else if (below.visit?.catches) this.#returned(thread, { outcome: '', outputs: {}, error: failure }, frame.keep)
-    else return this.#fail(thread, failureWith(failure))
+    else return this.#fail(thread, failureWith(failure, isCall ? undefined : from))
     return undefined
   }
 
@@ -441,8 +441,9 @@ export class Interpreter {
   }
 
   #compile(path: string): CompiledFlow | undefined {
+    const { flows, definitions, services } = this.#world
     if (!this.#compiled.has(path))
-      this.#compiled.set(path, compileFlow(path, this.#world.flows, this.#world.definitions))
+      this.#compiled.set(path, compileFlow(path, flows, definitions, services.clock))
     return this.#compiled.get(path)
   }
 }

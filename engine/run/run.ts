@@ -51,7 +51,11 @@ export interface Frame {
   readonly step?: StepId
   readonly flow: FlowId
   readonly path: string
+  /** The steps behind an outcome of `step`, not a call of a flow; `inputs` are the values it adds. */
+  readonly body?: boolean
   readonly inputs: ValueRecord
+  /** The flow's variables as they were set last; absent for a body, and where the flow has none. */
+  readonly variables?: ValueRecord
   readonly enteredAt: number
   readonly leftAt?: number
   readonly outcome?: string
@@ -71,11 +75,23 @@ export interface Visit {
   readonly outcome?: string
   readonly outputs?: ValueRecord
   readonly error?: Failure
+  /** It failed, and the flow goes on along On Exception. */
+  readonly handled?: boolean
   readonly progress?: { readonly done: number; readonly total: number }
-  /** The attempt it is at, once it was tried again; the first one is 1. */
-  readonly attempt?: number
+  /** When it failed and was going to be tried again. */
+  readonly retries?: readonly Retried[]
   /** The items that have changed, in the order in which they did. */
   readonly items: readonly (ProgressItem & { readonly at: number })[]
+}
+
+/** An attempt that failed and was not the last one. */
+export interface Retried {
+  /** The attempt that comes next; the first one is 1. */
+  readonly attempt: number
+  readonly at: number
+  /** When that attempt begins. */
+  readonly until: number
+  readonly error: Failure
 }
 
 export interface Reply {
@@ -90,8 +106,9 @@ export interface Reply {
 
 export interface LogLine {
   readonly at: number
-  readonly thread: ThreadId
-  readonly step: StepId
+  /** Absent for what came from outside. */
+  readonly thread?: ThreadId
+  readonly step?: StepId
   readonly level: 'debug' | 'info' | 'warning' | 'error'
   readonly message: string
 }

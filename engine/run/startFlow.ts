@@ -2,7 +2,7 @@ import { runMessages } from '../messages/run.ts'
 import type { StepDefinition } from '../model/definition.ts'
 import { StepFailure } from '../model/failure.ts'
 import type { Services } from '../model/services.ts'
-import type { ValueRecord } from '../model/value.ts'
+import type { Value, ValueRecord } from '../model/value.ts'
 import type { RunEvent, RunFlows } from './event.ts'
 import { flowInputs } from './flowInputs.ts'
 import { Interpreter } from './interpreter.ts'
@@ -37,6 +37,8 @@ export interface RunHandle {
   readonly settled: Promise<Settled>
   /** Stops one thread, or the whole run with all its background threads. */
   cancel(thread?: number): void
+  /** Gives a signal: to the step that waits for it, or to the next one that does. Nothing happens once settled. */
+  signal(name: string, value: Value): void
 }
 
 const usualLimits: Limits = { callDepth: 100, loopGuard: 20_000 }
@@ -49,7 +51,7 @@ export function startFlow(options: RunOptions): RunHandle {
   const { run, flow, flows, services, journal } = options
   const called = Object.hasOwn(flows, flow) ? flows[flow] : undefined
   if (!called) throw new StepFailure('flow-missing', runMessages.noFlow(flow))
-  const inputs = flowInputs(called, options.inputs)
+  const inputs = flowInputs(called, flow, options.inputs)
   if (!inputs.ok) throw new StepFailure('flow-inputs', inputs.problems.map(({ message }) => message).join('\n'))
 
   const record = recorder(services.clock, journal, (event) => options.onEvent?.(event))
@@ -70,5 +72,11 @@ export function startFlow(options: RunOptions): RunHandle {
     })
   })
   interpreter?.start(flow, inputs.values)
-  return { id: run, reply, settled, cancel: (thread) => interpreter?.cancel(thread) }
+  return {
+    id: run,
+    reply,
+    settled,
+    cancel: (thread) => interpreter?.cancel(thread),
+    signal: (name, value) => interpreter?.signal(name, value)
+  }
 }

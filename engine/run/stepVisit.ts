@@ -34,10 +34,11 @@ export class StepVisit implements StepContext {
   /** With a time limit: given when the attempt is over. */
   over: CancelSource | undefined = undefined
   readonly #world: VisitWorld
-  readonly #thread: Thread
+  #thread: Thread
   readonly #frame: Frame
   readonly #pass: number
   #own: CancelSource | undefined
+  #entries = 0
   #kept: FrameResult[] | undefined
 
   constructor(world: VisitWorld, thread: Thread, frame: Frame, pass: number, inputs: EvaluatedInputs) {
@@ -83,10 +84,25 @@ export class StepVisit implements StepContext {
     this.#world.recorder.record({ event: 'Logged', ...this.#place(), level, message })
   }
 
+  /** Numbers the bodies that the visit enters one after another, from 0. */
+  nextEntry(): number {
+    return this.#entries++
+  }
+
   /** Adds the result of a body to those that are kept. */
   keep(result: FrameResult): void {
     if (!this.#kept) this.results = this.#kept = []
     this.#kept.push(result)
+  }
+
+  /** Go Async has moved the visit's frame to another thread. */
+  moveTo(thread: Thread): void {
+    this.#thread = thread
+    const own = this.#own
+    if (own)
+      thread.cancel.onCancel(() => {
+        own.cancel()
+      })
   }
 
   /** Gives the visit a signal of its own, so that it can be stopped while its thread goes on. */
@@ -105,6 +121,7 @@ export class StepVisit implements StepContext {
     this.over = undefined
     this.#own = undefined
     this.#kept = undefined
+    this.#entries = 0
     this.attempt++
     this.state = undefined
     this.result = undefined

@@ -59,7 +59,7 @@ export interface Thread {
   readonly cancel: CancelSource
   /** Given when the thread has ended. */
   readonly ended: CancelSource
-  /** `waiting`: for branches, or for its reply to be durable. */
+  /** `waiting`: for branches, for another attempt, or for its reply to be durable. */
   state: 'running' | 'waiting' | 'ended'
   /** Whether somebody is moving it right now, or waits for its step. */
   busy: boolean
@@ -67,6 +67,10 @@ export interface Thread {
   turn: number
   /** The branches it waits for. */
   fork: ForkWait | undefined
+  /** The branches it has started that have not ended, and those of its own branches that have. */
+  readonly branches: Set<Thread>
+  /** In whose `branches` it is. */
+  owner: Thread | undefined
   /** A branch's place in the fork it belongs to. */
   readonly branch: { readonly fork: ForkWait; readonly index: number } | undefined
 }
@@ -85,14 +89,19 @@ export interface ForkWait {
   /** Whether branches are being started right now. */
   filling: boolean
   readonly join: CompiledStep | undefined
+  /** Whether the branches are paths of a Parallel, which meet at its Join. */
+  readonly meets: boolean
   readonly stopOnFailure: boolean
   readonly cancelRest: boolean
   /** How many branches have to arrive at the Join. */
   needed: number
   /** How the branches ended that have come to the Join. */
   readonly arrived: FrameResult[]
-  /** The failure of the first branch that failed. */
+  /** The failure of the first branch that failed, and the step at which it did. */
   error: Failure | undefined
+  from: StepId | undefined
+  /** How many branches have gone to the background. */
+  gone: number
   /** What Go Async in the first branch that went to the background gives to the caller, should none be left. */
   reply: CallReply | undefined
 }

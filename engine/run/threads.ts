@@ -3,13 +3,14 @@ import { CancelSource, Cancelled, type CancelSignal } from '../model/cancelSigna
 import type { ThreadResult } from '../model/definition.ts'
 import { type Failure, StepFailure } from '../model/failure.ts'
 import type { Clock } from '../model/services.ts'
+import type { StepId } from '../model/step.ts'
 import type { FrameResult } from '../model/transition.ts'
 import type { ValueRecord } from '../model/value.ts'
 import type { SettledState, ThreadEnd, ThreadKind } from './event.ts'
 import { failureOf } from './failureOf.ts'
 import type { Journal } from './journal.ts'
 import type { Recorder } from './recorder.ts'
-import type { CallReply, Frame, Thread } from './thread.ts'
+import type { Call, CallReply, Frame, Thread } from './thread.ts'
 
 /** How a caller gets control back. */
 export type RunReply =
@@ -27,6 +28,8 @@ export interface Settled {
 export interface Ending {
   readonly result?: FrameResult
   readonly error?: Failure
+  /** The step at which it failed, as its flow call sees it. */
+  readonly from?: StepId
 }
 
 interface ThreadsOptions {
@@ -53,6 +56,7 @@ export class Threads {
   #backgrounds = 0
   #replied = false
   #cancelled = false
+  #settling = false
   #mainEnd: ThreadEnd | undefined
   #mainError: Failure | undefined
   #backgroundError: Failure | undefined
@@ -87,8 +91,11 @@ export class Threads {
       busy: false,
       turn: 0,
       fork: undefined,
+      branches: new Set(),
+      owner: branch && by?.thread,
       branch
     }
+    thread.owner?.branches.add(thread)
     this.#all.push(thread)
     this.#running++
     this.#options.recorder.record({
@@ -100,6 +107,11 @@ export class Threads {
       ...(frames.length > 0 && { frames: frames.map((frame) => frame.id) })
     })
     return thread
+  }
+
+  /** Whether no thread is left. */
+  get over(): boolean {
+    return this.#running === 0
   }
 
   /** The thread that has `frame` on its stack. */
@@ -122,13 +134,27 @@ export class Threads {
   cancelThread(thread: Thread): void {
     if (thread.state === 'ended' || thread.cancel.cancelled) return
     thread.cancel.cancel()
-    for (const other of this.#all) if (other.branch?.fork.thread === thread) this.cancelThread(other)
+    for (const branch of [...thread.branches]) this.cancelThread(branch)
     if (!thread.busy && thread.state === 'running') {
       this.end(thread, 'cancelled')
       return
     }
     const ended = (): void => undefined
     void this.#options.clock.sleep(cancelGrace, thread.ended).then(() => this.end(thread, 'cancelled'), ended)
+  }
+
+  /**
+   * Stops the branches of `calls`, which `thread` has left before their end, and of a call for whose last branches it
+   * was waiting.
+   */
+  leave(thread: Thread, calls: readonly Call[]): void {
+    for (const { branch } of this.#all)
+      if (branch?.fork.call.ending?.thread === thread) {
+        calls = [...calls, branch.fork.call]
+        branch.fork.call.ending = undefined
+        thread.state = 'running'
+      }
+    for (const other of this.#all) if (other.branch && calls.includes(other.branch.fork.call)) this.cancelThread(other)
   }
 
   /** How the thread with this number ended, once it has. Rejects with Cancelled when `signal` is given first. */
@@ -164,6 +190,12 @@ export class Threads {
       ...(error && { error })
     })
     thread.ended.cancel()
+    const { owner } = thread
+    owner?.branches.delete(thread)
+    for (const branch of thread.branches) {
+      branch.owner = owner
+      owner?.branches.add(branch)
+    }
     if (thread.kind === 'main') {
       this.#mainEnd = end
       this.#mainError = error
@@ -171,7 +203,8 @@ export class Threads {
       else if (end === 'cancelled') this.#giveReply({ kind: 'cancelled' })
     } else if (thread.kind === 'background') this.#backgroundError ??= error
     else this.#options.onBranchEnded(thread, end, how)
-    if (this.#running === 0) void this.#settle()
+    // The end of a branch may have been the end of all, and then it is settled by now.
+    if (this.#running === 0 && !this.#settling) void this.#settle()
   }
 
   /**
@@ -203,6 +236,7 @@ export class Threads {
   }
 
   async #settle(): Promise<void> {
+    this.#settling = true
     const error = this.#mainError ?? this.#backgroundError
     const state = this.#settledState(error)
     this.#options.recorder.record({ event: 'RunSettled', state, ...(error && { error }) })

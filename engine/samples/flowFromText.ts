@@ -1,24 +1,14 @@
-import type { Flow, FlowInput, FlowOutput } from '../model/flow.ts'
-import type { Mapping } from '../model/mapping.ts'
+import type { Flow, FlowInput, FlowOutput, FlowVariable } from '../model/flow.ts'
 import type { StepDefinition } from '../model/definition.ts'
 import type { Step } from '../model/step.ts'
-import type { Value } from '../model/value.ts'
 
 interface FlowExtras {
   readonly name?: string
   readonly inputs?: readonly FlowInput[]
   readonly outputs?: readonly FlowOutput[]
+  readonly variables?: readonly FlowVariable[]
   /** By step name: what differs from a freshly placed step. */
-  readonly steps?: Readonly<
-    Record<
-      string,
-      {
-        readonly settings?: Readonly<Record<string, Value>>
-        readonly inputs?: Readonly<Record<string, Mapping>>
-        readonly disabled?: boolean
-      }
-    >
-  >
+  readonly steps?: Readonly<Record<string, Partial<Step>>>
 }
 
 /**
@@ -42,6 +32,6 @@ export function flowFromText(text: string, definitions: readonly StepDefinition[
     const { settings = {}, inputs = {}, ...rest } = extras.steps?.[name] ?? {}
     return { id: name, name, type: typeOf(name)?.type ?? 'unknown', settings, inputs, ...rest }
   })
-  const { name = 'Flow', inputs = [], outputs = [] } = extras
-  return { id: name, name, inputs, outputs, steps, connections }
+  const { name = 'Flow', inputs = [], outputs = [], variables } = extras
+  return { id: name, name, inputs, outputs, ...(variables && { variables }), steps, connections }
 }

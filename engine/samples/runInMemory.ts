@@ -1,9 +1,9 @@
 import { Cancelled } from '../model/cancelSignal.ts'
-import { defineStep, type StepDefinition } from '../model/definition.ts'
+import { defineStep, type StepContext, type StepDefinition } from '../model/definition.ts'
 import { StepFailure } from '../model/failure.ts'
 import type { Clock, Services } from '../model/services.ts'
 import { exit, fork, enter } from '../model/transition.ts'
-import type { ValueRecord } from '../model/value.ts'
+import type { Value, ValueRecord } from '../model/value.ts'
 import { builtInSteps } from '../steps/index.ts'
 import type { RunEvent, RunFlows } from '../run/event.ts'
 import { foldRun } from '../run/foldRun.ts'
@@ -48,8 +48,8 @@ export const testClock: Clock = {
         })
 }
 
-/** Steps that tests need beside the built-in ones. */
-function testSteps(waiting: Waiting[]): StepDefinition[] {
+/** Steps that tests need beside the built-in ones. `work`: what a Work step does until it ends; what it gives is Out. */
+export function testSteps(work: (context: StepContext) => Promise<Value>): StepDefinition[] {
   return [
     ...builtInSteps,
     defineStep({
@@ -62,17 +62,7 @@ function testSteps(waiting: Waiting[]): StepDefinition[] {
       inputs: { In: { type: 'Any', summary: 'Anything.' } },
       settings: {},
       outcomes: { Done: { outputs: { Out: { type: 'Any', summary: 'What went in.' } } } },
-      run: ({ step, inputs, signal }) =>
-        new Promise((resolve, reject) => {
-          signal.onCancel(() => {
-            reject(new Cancelled())
-          })
-          const finish = (outcome: 'Done' | Error): void => {
-            if (outcome === 'Done') resolve(exit('Done', { Out: inputs.In }))
-            else reject(outcome)
-          }
-          waiting.push({ step: step.name, finish })
-        })
+      run: async (context) => exit('Done', { Out: await work(context) })
     }),
     defineStep({
       type: 'pass',
@@ -121,7 +111,22 @@ function testSteps(waiting: Waiting[]): StepDefinition[] {
 }
 
 /** The definitions of the built-in steps and of Work, Pass, Thrice and Both. */
-export const testDefinitions = testSteps([])
+export const testDefinitions = testSteps(() => Promise.resolve(null))
+
+/** Work that waits until the test lets it end. */
+function waitIn(waiting: Waiting[]): (context: StepContext) => Promise<Value> {
+  return ({ step, inputs, signal }) =>
+    new Promise((resolve, reject) => {
+      signal.onCancel(() => {
+        reject(new Cancelled())
+      })
+      const finish = (outcome: 'Done' | Error): void => {
+        if (outcome === 'Done') resolve(inputs.In ?? null)
+        else reject(outcome)
+      }
+      waiting.push({ step: step.name, finish })
+    })
+}
 
 /** Runs `flows` in memory; the first one is called. */
 export function runInMemory(
@@ -146,7 +151,7 @@ export function runInMemory(
     flow: Object.keys(flows)[0] ?? '',
     flows,
     inputs: {},
-    definitions: testSteps(waiting),
+    definitions: testSteps(waitIn(waiting)),
     services,
     journal,
     onEvent: (event) => events.push(event),
@@ -177,6 +182,8 @@ function tell(event: RunEvent, threadName: (id: number) => string): string {
   switch (event.event) {
     case 'RunStarted':
       return event.event
+    case 'SignalReceived':
+      return `SignalReceived ${event.signal}`
     case 'RunSettled':
       return `RunSettled ${event.state}`
     case 'ThreadStarted':

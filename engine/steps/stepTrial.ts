@@ -66,13 +66,21 @@ export function tryStep(definition: StepDefinition, options: TrialOptions): Step
           mails.push({ ...mail, account, at: clock.elapsed() })
           return receipt ?? { messageId: mail.messageId, refused: [] }
         }
-      }
+      },
+      script: { run: noSuch }
     },
+    threads: { ended: noSuch, cancel: noSuch, send: noSuch, receive: noSuch },
+    caught: undefined,
     progress: (one) => void progress.push(one),
     log: (level: LogLevel, message) => void log.push(`${level}: ${message}`)
   }
   const run = async (): Promise<Transition> => definition.run(context)
   return { transition: run(), cancel, clock, progress, log, mails, documents }
+}
+
+/** What no step that is tried here may ask for. */
+const noSuch = (): never => {
+  throw new Error('A step trial has no threads and no sandbox')
 }
 
 /** A file of the Designer Folder, as a step input has it. */

@@ -1,8 +1,11 @@
 import type { Frame, FrameId, Run, ValueRecord } from '../../engine/index.ts'
 
-/** What the steps of one flow call can read: its inputs, and what each step gave when it was passed last. */
+/** What the steps of one flow call can read: its inputs, its variables, and what each step gave when passed last. */
 export interface FlowDataView {
   readonly flow: ValueRecord
+  readonly variables: ValueRecord
+  /** What the loops around the frame add, innermost first. */
+  readonly inside: readonly { readonly name: string; readonly values: ValueRecord }[]
   readonly steps: readonly { readonly id: string; readonly name: string; readonly outputs: ValueRecord }[]
 }
 
@@ -19,18 +22,23 @@ export function flowDataOf(run: Run, frame: FrameId): FlowDataView {
     }
   return {
     flow: call?.inputs ?? {},
+    variables: call?.variables ?? {},
+    inside: insideOf(run, frame, names),
     steps: [...steps].map(([id, outputs]) => ({ id, name: names.get(id) ?? id, outputs }))
   }
 }
 
-/** The frame of the flow call; bodies of loops lie in it and share its data. A call begins with a Start step, a body does not. */
+/** The frame of the flow call; bodies lie in it and share its data. */
 function callOf(run: Run, id: FrameId): Frame | undefined {
   let frame = run.frames[id]
-  while (frame?.parent !== undefined && !beginsWithStart(run, frame)) frame = run.frames[frame.parent]
+  while (frame?.body && frame.parent !== undefined) frame = run.frames[frame.parent]
   return frame
 }
 
-function beginsWithStart(run: Run, { id, path }: Frame): boolean {
-  const first = run.visits.find((visit) => visit.frame === id)?.step
-  return run.flows[path]?.steps.find((step) => step.id === first)?.type === 'start'
+function insideOf(run: Run, id: FrameId, names: ReadonlyMap<string, string>): FlowDataView['inside'] {
+  const found: { readonly name: string; readonly values: ValueRecord }[] = []
+  for (let frame = run.frames[id]; frame?.body; frame = run.frames[frame.parent ?? -1])
+    if (Object.keys(frame.inputs).length > 0)
+      found.push({ name: names.get(frame.step ?? '') ?? frame.step ?? '', values: frame.inputs })
+  return found
 }

@@ -6,10 +6,10 @@ export interface StepPlace {
   readonly path: string
 }
 
-/** The thread one looks at: the chosen one if it has begun, else the newest that runs, else the newest. */
+/** The thread one looks at: the chosen one if it has begun, else the newest that runs, else the newest that is no branch. */
 export function threadInFocus({ threads }: Run, chosen: ThreadId | undefined): Thread | undefined {
   const own = chosen === undefined ? undefined : threads[chosen]
-  return own ?? threads.findLast(({ end }) => end === undefined) ?? threads.at(-1)
+  return own ?? threads.findLast(({ end }) => end === undefined) ?? threads.findLast(({ kind }) => kind !== 'branch')
 }
 
 /** The step that a thread is at, or was at last. */
@@ -29,8 +29,9 @@ export function visitsOf(run: Run, { step, path }: StepPlace): Visit[] {
   return run.visits.filter((visit) => visit.step === step && run.frames[visit.frame]?.path === path)
 }
 
-/** The name of the step that logged a line. */
+/** The name of the step that logged a line; empty for what came from outside. */
 export function loggedBy(run: Run, { step, thread, at }: LogLine): string {
+  if (step === undefined) return ''
   const visit =
     run.visits.findLast(
       (each) => each.step === step && each.thread === thread && each.startedAt <= at && (each.endedAt ?? Infinity) >= at

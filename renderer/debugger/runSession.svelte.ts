@@ -1,5 +1,5 @@
 import type { RunRequest, RunSummary } from '../../electron/ipc/contract.ts'
-import type { Run, RunEvent, ThreadId } from '../../engine/index.ts'
+import type { Run, RunEvent, ThreadId, Value } from '../../engine/index.ts'
 import { on, request, sentenceOf } from '../studio.ts'
 import { LiveClock } from './liveClock.svelte.ts'
 import { Moments } from './moments.ts'
@@ -106,6 +106,12 @@ export class RunSession {
   async cancelThread(thread: ThreadId): Promise<void> {
     const id = this.#id
     if (id !== undefined) await this.#attempt(() => request('run:cancel-thread', id, thread))
+  }
+
+  /** Gives the run a signal, so that the step that waits for it goes on. */
+  async signal(name: string, value: Value): Promise<void> {
+    const id = this.#id
+    if (id !== undefined) await this.#attempt(() => request('run:signal', id, name, value))
   }
 
   #take(events: readonly RunEvent[]): void {

@@ -1,6 +1,7 @@
 import { formatCount } from '../ui/formatCount.ts'
 import { stepNameOf } from '../timeline/lanes.ts'
-import type { Run, StepId, ThreadId } from '../../engine/index.ts'
+import type { Frame, Run, StepId, ThreadId } from '../../engine/index.ts'
+import { preview } from './valueText.ts'
 
 /** One line of a thread's stack, innermost first: the step it is at, or a flow call on top of which that stands. */
 export interface StackLine {
@@ -31,6 +32,10 @@ export function stackOf(run: Run, id: ThreadId, unitOf: (type: string) => string
         path: frame.path
       })
     }
+    if (frame.body) {
+      lines.push({ key: `frame ${frame.id}`, ...bodyWords(run, frame), path: frame.path })
+      continue
+    }
     const moved = thread.kind === 'background' && frame.enteredAt < thread.startedAt
     lines.push({
       key: `frame ${frame.id}`,
@@ -41,3 +46,18 @@ export function stackOf(run: Run, id: ThreadId, unitOf: (type: string) => string
   }
   return lines
 }
+
+/** A loop's body: which time it is, and what it works on; a path of a Parallel. */
+function bodyWords(
+  run: Run,
+  { inputs, parent, step, thread }: Frame
+): { readonly title: string; readonly note: string } {
+  const owner = step === undefined || parent === undefined ? '' : stepNameOf(run, parent, step)
+  const { index, ...items } = inputs
+  const item = Object.values(items)[0]
+  if (typeof index !== 'number') return { title: run.threads[thread]?.name ?? '', note: `of ${owner}` }
+  const title = `${item === undefined ? 'Round' : 'Item'} ${formatCount(index + 1)} of ${owner}`
+  return { title, note: item === undefined ? '' : shortened(preview(item)) }
+}
+
+const shortened = (text: string): string => (text.length <= 24 ? text : `${text.slice(0, 23)}…`)

@@ -14,7 +14,7 @@ export interface DrawnStep {
   readonly category?: Category
   readonly box: Box
   readonly outcomes: readonly DrawnOutcome[]
-  /** Where it can be entered; none for Start. The first is the one on the left. */
+  /** Where it can be entered; none for Start and for steps that catch. The first is the one on the left. */
   readonly gates: readonly Gate[]
   /** The middle of the brass handle of a Go Async step. */
   readonly reply?: Point
@@ -69,7 +69,7 @@ export function drawStep(step: Step, place: StepPlace, surroundings: StepSurroun
       exception: name === onException,
       background: place.inBackground(name)
     })),
-    gates: gatesOf(kind, box),
+    gates: definition?.role === 'catch' || definition?.role === 'catch-outcome' ? [] : gatesOf(kind, box),
     ...(kind === 'go-async' && { reply: { x: box.x + box.w, y: box.y + measures.step.head / 2 } }),
     background
   }
@@ -77,7 +77,8 @@ export function drawStep(step: Step, place: StepPlace, surroundings: StepSurroun
 
 function kindOf(definition: StepDefinition | undefined): StepKind {
   if (!definition) return 'unknown'
-  return definition.role ?? (definition.detaches ? 'go-async' : 'step')
+  const { role, detaches } = definition
+  return role === 'start' || role === 'end' ? role : detaches ? 'go-async' : 'step'
 }
 
 /** The outcomes of the definition, and those that are connected although nobody knows them (any more). */

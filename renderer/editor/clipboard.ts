@@ -1,8 +1,10 @@
-import type { FlowDocument, StepDefinition, StepId } from '../../engine/index.ts'
+import type { FlowDocument, Path, StepDefinition, StepId } from '../../engine/index.ts'
 import {
   addStep,
   changeMappings,
+  changePathSettings,
   changeStep,
+  changeStepSettings,
   formatPath,
   parsePath,
   readFlow,
@@ -10,6 +12,7 @@ import {
   uniqueStepId,
   writeFlow
 } from '../../engine/index.ts'
+import { expressions } from './expressions.ts'
 
 /** Copies of steps with the document they were put into. */
 export interface Pasted {
@@ -84,24 +87,25 @@ function freeShift({ layout }: FlowDocument, places: readonly { readonly x: numb
   return shift
 }
 
-/** Turns the mappings and the End Step settings of a copy from the copied steps to their copies. */
+/** Turns what a copy reads and names from the copied steps to their copies. */
 function followCopies(
   document: FlowDocument,
   id: StepId,
   copyOf: ReadonlyMap<StepId, StepId>,
   definitions: readonly StepDefinition[]
 ): FlowDocument {
+  const follow = (path: Path): Path => {
+    const [root = '', name = '', ...rest] = parsePath(path)
+    const copy = root === 'steps' ? copyOf.get(name) : undefined
+    return copy === undefined ? path : formatPath([root, copy, ...rest])
+  }
+  const copied = (other: StepId): StepId => copyOf.get(other) ?? other
   return changeStep(document, id, (step) => {
-    const followed = changeMappings(step, (path) => {
-      const [root = '', name = '', ...rest] = parsePath(path)
-      const copy = root === 'steps' ? copyOf.get(name) : undefined
-      return copy === undefined ? path : formatPath([root, copy, ...rest])
-    })
-    const kinds = definitions.find(({ type }) => type === step.type)?.settings
-    const settings = Object.entries(followed.settings).map(([name, value]) => {
-      const copy = kinds?.[name]?.kind === 'end-step' && typeof value === 'string' ? copyOf.get(value) : undefined
-      return [name, copy ?? value] as const
-    })
-    return { ...followed, settings: Object.fromEntries(settings) }
+    const definition = definitions.find(({ type }) => type === step.type)
+    const read = changePathSettings(changeMappings(step, follow, expressions), definition, follow)
+    return namingSettings.reduce((changed, kind) => changeStepSettings(changed, definition, kind, copied), read)
   })
 }
+
+/** The kinds of setting that name steps. */
+const namingSettings = ['end-step', 'step', 'steps'] as const

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { FlowDocument, StepDefinition } from '../../engine/index.ts'
 import { builtInSteps, defineStep, exit, setMapping } from '../../engine/index.ts'
 import { connectSteps } from './connectSteps.ts'
+import { expressions } from './expressions.ts'
 import { placeStepAt } from './placeStep.ts'
 
 /** Gives what its twin takes: the same names, one of them of another type. */
@@ -28,7 +29,7 @@ const taker = defineStep({
   run: () => exit('Done', {})
 })
 const definitions: readonly StepDefinition[] = [...builtInSteps, giver, taker]
-const known = { definitions, flowAt: () => undefined }
+const known = { definitions, flowAt: () => undefined, expressions }
 
 function flowOf(...types: readonly string[]): FlowDocument {
   let document: FlowDocument = {

@@ -1,5 +1,5 @@
 import type { Flow, Path } from '../../engine/index.ts'
-import { parsePath, stepOf } from '../../engine/index.ts'
+import { parsePath, settableOf, stepOf } from '../../engine/index.ts'
 
 /** A path in words: whose value it is and what it is called. */
 export interface PathWords {
@@ -18,7 +18,7 @@ export function describePath(path: Path, flow: Flow): PathWords {
     return { owner: step?.name ?? id, name: rest.join(' › '), missing: !step }
   }
   if (root === 'flow') {
-    const missing = !flow.inputs.some(({ name }) => name === names[0])
+    const missing = !settableOf(flow).some(({ name }) => name === names[0])
     return { owner: 'Flow', name: names.join(' › '), missing }
   }
   if (names.length === 0) return { owner: '', name: root, missing: false }

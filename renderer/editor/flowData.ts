@@ -33,11 +33,13 @@ export interface DataGroup {
 export const fitsType = typeFits
 
 /** What the step `at` can take from the flow, by who gives it; the nearest step first, the flow's inputs last. */
-export function dataAt(document: FlowDocument, at: Step, { definitions, flowAt }: Known): readonly DataGroup[] {
+export function dataAt(document: FlowDocument, at: Step, known: Known): readonly DataGroup[] {
   const groups = new Map<string, DataItem[]>()
-  for (const data of availableData(document, definitions, { flowAt }, at.id)) {
+  for (const data of availableData(document, known.definitions, known, at.id)) {
     const { path, name, type, summary, availability } = data
-    const title = data.step === undefined ? 'Flow' : (stepOf(document.flow, data.step)?.name ?? data.step)
+    const giver = data.step === undefined ? 'Flow' : (stepOf(document.flow, data.step)?.name ?? data.step)
+    // What a body adds stands under one name, without that of its step.
+    const title = data.step !== undefined && parsePath(path).length === 1 ? `Inside ${giver}` : giver
     const items = groups.get(title) ?? []
     groups.set(title, [...items, { path, name, type, summary, always: availability === 'always' }])
   }

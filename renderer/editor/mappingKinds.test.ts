@@ -2,16 +2,27 @@ import { expect, it } from 'vitest'
 import { changeChoice, choicesFor, usualChoice } from './mappingKinds.ts'
 
 it('offers only ways that make sense', () => {
-  expect(choicesFor({ type: 'Number', summary: '', required: true })).toEqual(['constant', 'select', 'unset'])
+  expect(choicesFor({ type: 'Number', summary: '', required: true })).toEqual([
+    'constant',
+    'select',
+    'expression',
+    'script',
+    'unset'
+  ])
   expect(choicesFor({ type: 'Template', summary: '', required: true, multiline: true })).toContain('merge-html')
   expect(choicesFor({ type: 'Text', summary: '' })).toEqual([
     'constant',
     'select',
     'merge-text',
+    'expression',
+    'script',
     'null',
     'ignore',
     'unset'
   ])
+  expect(choicesFor({ type: 'List of Email', summary: '' })).toContain('list')
+  expect(choicesFor({ type: 'Record', summary: '' })).toContain('record')
+  expect(choicesFor({ type: 'Any', summary: '' })).toEqual(expect.arrayContaining(['record', 'list']))
 })
 
 it('shows first what most people want', () => {
@@ -38,4 +49,34 @@ it('makes a selected value a field of the text', () => {
 it('begins constants with something of their type', () => {
   expect(changeChoice({ kind: 'unset' }, 'constant', 'Number')).toEqual({ kind: 'constant', value: 0 })
   expect(changeChoice({ kind: 'unset' }, 'constant', 'List of Text')).toEqual({ kind: 'constant', value: [] })
+})
+
+it('writes what was chosen before as an expression or a script', () => {
+  const selected = { kind: 'select', path: 'steps.list-1.First Name' } as const
+  expect(changeChoice(selected, 'expression', 'Text')).toEqual({
+    kind: 'expression',
+    source: 'steps.list-1["First Name"]'
+  })
+  expect(changeChoice({ kind: 'constant', value: 'a"b' }, 'expression', 'Text')).toEqual({
+    kind: 'expression',
+    source: '"a\\"b"'
+  })
+  expect(changeChoice({ kind: 'expression', source: 'flow.Name' }, 'select', 'Text')).toEqual({
+    kind: 'select',
+    path: 'flow.Name'
+  })
+  expect(changeChoice({ kind: 'expression', source: '1 + 1' }, 'script', 'Number')).toEqual({
+    kind: 'script',
+    source: 'return 1 + 1'
+  })
+})
+
+it('takes a record and a list apart, and puts one value into a list', () => {
+  expect(changeChoice({ kind: 'constant', value: { a: 1 } }, 'record', 'Record')).toEqual({
+    kind: 'record',
+    fields: { a: { kind: 'constant', value: 1 } }
+  })
+  expect(changeChoice({ kind: 'constant', value: [1, 2] }, 'list', 'Any')).toMatchObject({ items: { length: 2 } })
+  const selected = { kind: 'select', path: 'flow.Name' } as const
+  expect(changeChoice(selected, 'list', 'List of Text')).toEqual({ kind: 'list', items: [selected] })
 })

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { FlowDocument, StepDefinition } from '../../engine/index.ts'
 import { builtInSteps } from '../../engine/index.ts'
 import { overlap } from '../drawing/geometry.ts'
+import { expressions } from './expressions.ts'
 import { boxOf, freeOutcome, placeStep, placeStepAt } from './placeStep.ts'
 
-const known = { definitions: builtInSteps, flowAt: () => undefined }
+const known = { definitions: builtInSteps, flowAt: () => undefined, expressions }
 const empty: FlowDocument = {
   flow: { id: 'f', name: 'F', inputs: [], outputs: [], steps: [], connections: [] },
   layout: {}

@@ -1,4 +1,11 @@
-import type { FlowDocument, Position, StepDefinition, StepId, StepSurroundings } from '../../engine/index.ts'
+import type {
+  ExpressionLanguage,
+  FlowDocument,
+  Position,
+  StepDefinition,
+  StepId,
+  StepSurroundings
+} from '../../engine/index.ts'
 import { addStep, connect, newStep, onException, outcomesOf, stepOf, whyNotConnect } from '../../engine/index.ts'
 import { drawStep } from '../drawing/drawnStep.ts'
 import { grow, overlap, rightOf } from '../drawing/geometry.ts'
@@ -9,6 +16,7 @@ import { measures } from '../drawing/measures.ts'
 export interface Known {
   readonly definitions: readonly StepDefinition[]
   flowAt: StepSurroundings['flowAt']
+  readonly expressions: ExpressionLanguage
 }
 
 export interface Placed {

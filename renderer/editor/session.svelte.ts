@@ -77,7 +77,8 @@ export class Session {
   }
 
   get known(): Known {
-    return { definitions: this.definitions, flowAt: this.surroundings.flowAt }
+    const { flowAt, expressions } = this.surroundings
+    return { definitions: this.definitions, flowAt, expressions }
   }
 
   /** The one selected step; undefined when none or several are. */

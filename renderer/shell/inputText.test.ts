@@ -13,6 +13,11 @@ test.each<[ValueType, string, Value]>([
   ['List of Number', '1\n2', [1, 2]],
   ['List of Email', 'a@example.com\nb@example.com', [{ address: 'a@example.com' }, { address: 'b@example.com' }]],
   ['Record', '{"a": [1, null]}', { a: [1, null] }],
+  ['Any', '12', 12],
+  ['Any', 'true', true],
+  ['Any', '12 apples', '12 apples'],
+  ['Any', '"12"', '12'],
+  ['Any', '[1, 2', '[1, 2'],
   ['Date', '2026-03-01T09:00:00Z', { $type: 'Date', iso: '2026-03-01T09:00:00.000Z' }]
 ])('a %s is read from %j', (type, text, value) => {
   expect(valueOf(text, input(type))).toEqual({ value })
@@ -37,5 +42,6 @@ test('a value comes back as the text it is written with', () => {
   expect(textOf([{ address: 'a@example.com' }], 'List of Email')).toBe('a@example.com')
   expect(textOf({ a: 1 }, 'Record')).toBe('{\n  "a": 1\n}')
   expect(textOf(3, 'Number')).toBe('3')
+  expect(['12', 12, 'twelve', [1]].map((value) => textOf(value, 'Any'))).toEqual(['"12"', '12', 'twelve', '[\n 1\n]'])
   expect(textOf(undefined, 'Text')).toBe('')
 })

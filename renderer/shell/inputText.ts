@@ -2,7 +2,7 @@ import { isRecord } from '../../engine/index.ts'
 import type { FlowInput, Value, ValueType } from '../../engine/index.ts'
 
 /** Which control asks for a value of a type. Lists of texts and addresses are written one to a line, the rest as JSON. */
-export type InputControl = 'text' | 'number' | 'boolean' | 'lines' | 'date' | 'json'
+export type InputControl = 'text' | 'number' | 'boolean' | 'lines' | 'date' | 'any' | 'json'
 
 export function controlFor(type: ValueType): InputControl {
   switch (type) {
@@ -20,6 +20,8 @@ export function controlFor(type: ValueType): InputControl {
     case 'List of Email':
     case 'List of Number':
       return 'lines'
+    case 'Any':
+      return 'any'
     default:
       return 'json'
   }
@@ -33,6 +35,8 @@ export function textOf(value: Value | undefined, type: ValueType): string {
       return Array.isArray(value) ? value.map((item: Value) => addressOf(item)).join('\n') : ''
     case 'json':
       return JSON.stringify(value, null, 2)
+    case 'any':
+      return typeof value === 'string' && readAny(value) === value ? value : JSON.stringify(value, null, 1)
     case 'date':
       return isDate(value) ? localText(new Date(value.iso)) : ''
     default:
@@ -62,8 +66,20 @@ export function valueOf(text: string, input: FlowInput): { readonly value: Value
     }
     case 'lines':
       return linesOf(text, type, name)
+    case 'any':
+      return { value: readAny(text) }
     case 'json':
       return jsonOf(text, type, name)
+  }
+}
+
+/** Numbers, yes and no as JSON writes them, lists and records are what they look like; all else is a text as it stands. */
+function readAny(text: string): Value {
+  if (!/^\s*([-\d"[{]|(true|false|null)\s*$)/.test(text)) return text
+  try {
+    return JSON.parse(text) as Value
+  } catch {
+    return text
   }
 }
 

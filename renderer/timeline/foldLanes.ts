@@ -9,16 +9,27 @@ export interface FoldedLanes {
 
 const most = 12
 
-/** Up to twelve lanes have a row each; of more, the first eleven, and the others are folded into one. */
+/**
+ * Up to twelve lanes have a row each; of more, eleven, and the others are folded into one. Branches give way to Main and
+ * background threads, and those that have ended to those that have not.
+ */
 export function foldLanes(lanes: readonly Lane[]): FoldedLanes {
-  return lanes.length <= most
-    ? { lanes, folded: [] }
-    : { lanes: lanes.slice(0, most - 1), folded: lanes.slice(most - 1) }
+  if (lanes.length <= most) return { lanes, folded: [] }
+  const rank = (lane: Lane): number => (lane.branch ? 2 : 0) + (lane.to === undefined ? 0 : 1)
+  const shown = new Set(lanes.toSorted((one, other) => rank(one) - rank(other)).slice(0, most - 1))
+  return { lanes: lanes.filter((lane) => shown.has(lane)), folded: lanes.filter((lane) => !shown.has(lane)) }
 }
 
 /** '14 running · 4 done · 1 failed'. */
 export function countStates(lanes: readonly Lane[]): string {
-  const words = { running: 'running', done: 'done', failed: 'failed', cancelled: 'stopped' } as const
+  const words = {
+    running: 'running',
+    waiting: 'waiting',
+    retrying: 'tried again',
+    done: 'done',
+    failed: 'failed',
+    cancelled: 'stopped'
+  } as const
   return Object.entries(words)
     .map(([state, word]) => ({ word, count: lanes.filter((lane) => lane.state === state).length }))
     .filter(({ count }) => count > 0)

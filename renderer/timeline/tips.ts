@@ -2,7 +2,7 @@ import { formatCount } from '../ui/formatCount.ts'
 import { formatDuration } from '../ui/formatDuration.ts'
 import type { GlyphName } from '../ui/glyphName.ts'
 import type { DrawnBar } from './bars.ts'
-import type { LaneState } from './lanes.ts'
+import type { LaneState, RetryMark } from './lanes.ts'
 import type { Count, Counts, FailureMark } from './marks.ts'
 import { formatMoment } from './moment.ts'
 import type { StepWords } from './stepWords.ts'
@@ -16,6 +16,8 @@ export interface Tip {
 
 const words: Record<LaneState, string> = {
   running: 'running',
+  waiting: 'waiting',
+  retrying: 'tried again soon',
   done: 'done',
   failed: 'failed',
   cancelled: 'stopped'
@@ -34,6 +36,11 @@ export function barTip({ bars, state }: DrawnBar, now: number): Tip {
   const took = `${formatDuration(end - first.from)} from ${formatMoment(first.from)}`
   const reason = first.visit.error ? ` · ${first.visit.error.message}` : ''
   return { glyph: state, title: first.name, text: `${word} · ${took}${reason}` }
+}
+
+/** Which step is tried again, when it failed and why. */
+export function retryTip({ name, tries, at, reason }: RetryMark): Tip {
+  return { glyph: 'retrying', title: `${name}, ${tries}`, text: `${formatMoment(at)} · ${reason}` }
 }
 
 /** Which item failed, when and why. */

@@ -1,4 +1,5 @@
 import ArrowDown from '@lucide/svelte/icons/arrow-down'
+import ArrowDownToDot from '@lucide/svelte/icons/arrow-down-to-dot'
 import ArrowUp from '@lucide/svelte/icons/arrow-up'
 import ArrowUpDown from '@lucide/svelte/icons/arrow-up-down'
 import AtSign from '@lucide/svelte/icons/at-sign'
@@ -12,6 +13,7 @@ import ChevronDown from '@lucide/svelte/icons/chevron-down'
 import ChevronRight from '@lucide/svelte/icons/chevron-right'
 import ChevronUp from '@lucide/svelte/icons/chevron-up'
 import CircleAlert from '@lucide/svelte/icons/circle-alert'
+import CircleStop from '@lucide/svelte/icons/circle-stop'
 import Code from '@lucide/svelte/icons/code'
 import Copy from '@lucide/svelte/icons/copy'
 import CornerDownRight from '@lucide/svelte/icons/corner-down-right'
@@ -31,6 +33,7 @@ import Grip from '@lucide/svelte/icons/grip-vertical'
 import Hand from '@lucide/svelte/icons/hand'
 import Hash from '@lucide/svelte/icons/hash'
 import History from '@lucide/svelte/icons/history'
+import Hourglass from '@lucide/svelte/icons/hourglass'
 import Inbox from '@lucide/svelte/icons/inbox'
 import Info from '@lucide/svelte/icons/info'
 import Italic from '@lucide/svelte/icons/italic'
@@ -53,8 +56,11 @@ import Pause from '@lucide/svelte/icons/pause'
 import Pencil from '@lucide/svelte/icons/pencil'
 import Play from '@lucide/svelte/icons/play'
 import Plus from '@lucide/svelte/icons/plus'
+import Radio from '@lucide/svelte/icons/radio'
+import RadioTower from '@lucide/svelte/icons/radio-tower'
 import Redo from '@lucide/svelte/icons/redo-2'
 import Repeat from '@lucide/svelte/icons/repeat'
+import Repeat2 from '@lucide/svelte/icons/repeat-2'
 import RotateCw from '@lucide/svelte/icons/rotate-cw'
 import Route from '@lucide/svelte/icons/route'
 import Save from '@lucide/svelte/icons/save'
@@ -65,6 +71,7 @@ import Settings from '@lucide/svelte/icons/settings'
 import ShieldCheck from '@lucide/svelte/icons/shield-check'
 import Split from '@lucide/svelte/icons/split'
 import Square from '@lucide/svelte/icons/square'
+import SquarePen from '@lucide/svelte/icons/square-pen'
 import StickyNote from '@lucide/svelte/icons/sticky-note'
 import Table from '@lucide/svelte/icons/table-2'
 import TextCursorInput from '@lucide/svelte/icons/text-cursor-input'
@@ -87,6 +94,7 @@ type IconComponent = Component<{ size?: number; strokeWidth?: number; 'aria-hidd
 /** The icons of the studio by their lucide names. An icon that is not listed here is drawn as `unplug`. */
 export const icons: Readonly<Record<string, IconComponent>> = {
   'arrow-down': ArrowDown,
+  'arrow-down-to-dot': ArrowDownToDot,
   'arrow-up': ArrowUp,
   'arrow-up-down': ArrowUpDown,
   'at-sign': AtSign,
@@ -100,6 +108,7 @@ export const icons: Readonly<Record<string, IconComponent>> = {
   'chevron-right': ChevronRight,
   'chevron-up': ChevronUp,
   'circle-alert': CircleAlert,
+  'circle-stop': CircleStop,
   code: Code,
   copy: Copy,
   'corner-down-right': CornerDownRight,
@@ -119,6 +128,7 @@ export const icons: Readonly<Record<string, IconComponent>> = {
   hand: Hand,
   hash: Hash,
   history: History,
+  hourglass: Hourglass,
   inbox: Inbox,
   info: Info,
   italic: Italic,
@@ -141,8 +151,11 @@ export const icons: Readonly<Record<string, IconComponent>> = {
   pencil: Pencil,
   play: Play,
   plus: Plus,
+  radio: Radio,
+  'radio-tower': RadioTower,
   'redo-2': Redo,
   repeat: Repeat,
+  'repeat-2': Repeat2,
   'rotate-cw': RotateCw,
   route: Route,
   save: Save,
@@ -153,6 +166,7 @@ export const icons: Readonly<Record<string, IconComponent>> = {
   'shield-check': ShieldCheck,
   split: Split,
   square: Square,
+  'square-pen': SquarePen,
   'sticky-note': StickyNote,
   'table-2': Table,
   'text-cursor-input': TextCursorInput,

@@ -10,7 +10,7 @@ export const setValue = defineStep({
   category: 'Data',
   icon: 'square-pen',
   canFail: true,
-  inputs: { Value: { type: 'Any', summary: 'What it becomes.' } },
+  inputs: { Value: { type: 'Any', variableOf: 'Variable', summary: 'What it becomes.' } },
   settings: { Variable: { kind: 'variable', initial: '', summary: 'The variable.' } },
   outcomes: { Done: { outputs: {} } },
   describe: (step) => {

@@ -14,12 +14,14 @@ export const catchException = defineStep({
     Codes: {
       kind: 'texts',
       initial: [],
+      needed: true,
       summary: 'The codes, such as mail-server-unreachable.',
       shownWhen: { setting: 'Catches', is: ['By code'] }
     },
     Steps: {
       kind: 'steps',
       initial: [],
+      needed: true,
       summary: 'The steps.',
       shownWhen: { setting: 'Catches', is: ['By step'] }
     }
@@ -31,10 +33,12 @@ export const catchException = defineStep({
     if (mode === 'By code') return includes(codes, code)
     return mode === 'By step' ? step !== undefined && includes(steps, step) : true
   },
-  describe: ({ settings }) => {
+  describe: ({ settings }, { flow }) => {
     const { Catches: mode, Codes: codes, Steps: steps } = settings
     if (mode === 'By code') return Array.isArray(codes) ? codes.join(', ') : ''
-    return mode === 'By step' ? `${String(Array.isArray(steps) ? steps.length : 0)} steps` : 'Any failure'
+    if (mode !== 'By step') return 'Any failure'
+    const names = flow.steps.flatMap(({ id, name }) => (includes(steps, id) ? [name] : []))
+    return names.length === 0 ? 'No step chosen' : names.join(', ')
   },
   run({ caught }) {
     const { code = '', message = '', step = null, detail = null } = caught ?? {}

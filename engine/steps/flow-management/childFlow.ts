@@ -1,4 +1,5 @@
 import type { Flow, InputDefinition, Inputs, Step, StepSurroundings } from '../../model/index.ts'
+import { rebaseFiles } from '../../model/index.ts'
 
 /** The flow that a step's setting Flow names; undefined when there is none. */
 export function childOf(step: Step, surroundings: StepSurroundings): Flow | undefined {
@@ -9,6 +10,7 @@ export function childOf(step: Step, surroundings: StepSurroundings): Flow | unde
 /** The inputs of that flow, as inputs of the step. */
 export function childInputs(step: Step, surroundings: StepSurroundings): Inputs {
   const inputs = childOf(step, surroundings)?.inputs ?? []
+  const path = typeof step.settings.Flow === 'string' ? step.settings.Flow : ''
   return Object.fromEntries(
     inputs.map(({ name, type, required = false, initial }): [string, InputDefinition] => [
       name,
@@ -16,7 +18,7 @@ export function childInputs(step: Step, surroundings: StepSurroundings): Inputs 
         type,
         summary: `The input “${name}” of that flow.`,
         required: required && initial === undefined,
-        ...(initial !== undefined && { initial: { kind: 'constant', value: initial } })
+        ...(initial !== undefined && { initial: { kind: 'constant', value: rebaseFiles(path, initial, type) } })
       }
     ])
   )

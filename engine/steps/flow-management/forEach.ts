@@ -19,6 +19,7 @@ export const forEach = defineStep({
   category: 'Flow Management',
   icon: 'repeat',
   canFail: true,
+  concurrent: (settings) => Number(settings['At most']) > 1,
   inputs: { Items: { type: 'List of Any', summary: 'The list.', required: true } },
   settings: {
     'Item name': {
@@ -40,15 +41,20 @@ export const forEach = defineStep({
       choices: ['Stop', 'Continue', 'Collect'],
       summary: 'Stop: the step fails. Continue: the item is left out. Collect: it is listed in Errors.'
     },
-    Collect: { kind: 'text', initial: '', summary: 'The value to keep of each item, such as steps.send-1.Sent.' }
+    Collect: {
+      kind: 'text',
+      initial: '',
+      path: true,
+      summary: 'The value to keep of each item, such as steps.send-1.Sent.'
+    }
   },
-  outcomes: { Each: { outputs: {} }, Done: { outputs: {} } },
+  outcomes: { Each: { outputs: {}, locals: {} }, Done: { outputs: {} } },
   dynamicOutcomes: (step) => ({
     Each: {
       summary: 'Once for every item.',
       outputs: {},
       locals: {
-        [itemName(step)]: { type: 'Any', summary: 'The item.' },
+        [itemName(step)]: { type: 'Any', itemOf: 'Items', summary: 'The item.' },
         index: { type: 'Number', summary: 'Its number, from 0.' }
       }
     },

@@ -8,6 +8,7 @@ export const pauseFlow = defineStep({
   summary: 'Waits for a number of seconds, or until a moment; one that has passed is no wait.',
   category: 'Flow Management',
   icon: 'timer',
+  waits: true,
   canFail: true,
   inputs: {
     Seconds: {

@@ -12,7 +12,9 @@ export const switchStep = defineStep({
   icon: 'git-branch',
   canFail: true,
   inputs: { Value: { type: 'Any', summary: 'What is compared with the cases, as text.' } },
-  settings: { Cases: { kind: 'texts', initial: ['A', 'B'], summary: 'The values that have a way of their own.' } },
+  settings: {
+    Cases: { kind: 'texts', initial: ['A', 'B'], needed: true, summary: 'The values that have a way of their own.' }
+  },
   outcomes: {},
   dynamicOutcomes: (step) =>
     Object.fromEntries(

@@ -1,0 +1,76 @@
+/*
+ * How much slower an expression is than the same checks written by hand, over the flow data of a run. Both are timed in
+ * turns in one process, and the middle of all rounds counts. Before that all functions and operators have been in use, so
+ * that the language is timed as it is in a long run and not as the only expression there is. Prints one JSON line.
+ */
+import { compileExpression } from '../expression/index.ts'
+import { functionTable } from '../expression/functions/functionTable.ts'
+import { operatorTable } from '../expression/operatorTable.ts'
+import { type Value, isRecord } from '../model/value.ts'
+import { type FlowData, readerOf } from '../run/flowData.ts'
+
+const evaluations = 100_000
+const rounds = 41
+const source = 'flow.a.b + 1 > flow.x and length(flow.list) > 2'
+
+const datas: readonly FlowData[] = Array.from({ length: 1000 }, (_, index) => ({
+  flow: new Map<string, Value>([
+    ['a', { name: `row ${index}`, b: index % 17 }],
+    ['x', index % 13],
+    ['list', Array.from({ length: index % 5 }, (__, item) => item)]
+  ]),
+  steps: []
+}))
+
+/** The same by hand: own properties only, null where something is missing or of another type. */
+function byHand(data: FlowData): Value {
+  const a = data.flow.get('a')
+  const b = isRecord(a) && Object.hasOwn(a, 'b') ? a.b : null
+  const sum = typeof b === 'number' && Number.isFinite(b + 1) ? b + 1 : null
+  const x = data.flow.get('x')
+  if (!(typeof sum === 'number' && typeof x === 'number' && sum > x)) return false
+  const list = data.flow.get('list')
+  const length = typeof list === 'string' || Array.isArray(list) ? list.length : null
+  return typeof length === 'number' && length > 2
+}
+
+const surroundings = {
+  readerOf: (path: readonly string[]) => readerOf(path, new Map()),
+  now: () => Date.now()
+}
+const compiled = compileExpression(source, surroundings)
+const ours = (data: FlowData): Value => compiled(data, undefined)
+
+function time(evaluate: (data: FlowData) => Value): number {
+  const began = performance.now()
+  let count = 0
+  for (let index = 0; index < evaluations; index++) {
+    const data = datas[index % datas.length]
+    if (data && evaluate(data) === true) count++
+  }
+  const took = performance.now() - began
+  if (count === 0 || count === evaluations) throw new Error('The data does not tell true from false.')
+  return took
+}
+
+function middle(times: readonly number[]): number {
+  return times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? 0
+}
+
+if (datas.some((data) => byHand(data) !== ours(data))) throw new Error('The two do not agree.')
+const examples = [...functionTable.values(), ...operatorTable].map(({ example }) =>
+  compileExpression(example, surroundings)
+)
+for (let round = 0; round < 2000; round++)
+  for (const evaluate of examples) evaluate(datas[round % datas.length] ?? { flow: new Map(), steps: [] }, undefined)
+for (let round = 0; round < 10; round++) if (time(byHand) < 0 || time(ours) < 0) break
+const hand: number[] = []
+const language: number[] = []
+for (let round = 0; round < rounds; round++) {
+  hand.push(time(byHand))
+  language.push(time(ours))
+}
+const [handMs, ms] = [middle(hand), middle(language)]
+console.log(
+  JSON.stringify({ engine: 'tailrace', workload: 'expression', n: evaluations, ms, handMs, ratio: ms / handMs })
+)

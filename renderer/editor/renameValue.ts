@@ -1,0 +1,27 @@
+import type { ExpressionLanguage, FlowDocument, NamedType, StepId } from '../../engine/index.ts'
+import { changeMappings, formatPath, parsePath, setSetting } from '../../engine/index.ts'
+
+/** Renames a value that a step gives by its setting `setting`: its input and every path that reads it come along. */
+export function renameValue(
+  document: FlowDocument,
+  step: StepId,
+  setting: string,
+  values: readonly NamedType[],
+  from: string,
+  to: string,
+  expressions: ExpressionLanguage
+): FlowDocument {
+  const renamed = values.map((value) => (value.name === from ? { ...value, name: to } : value))
+  const edited = setSetting(document, step, setting, renamed)
+  const follow = (path: string): string => {
+    const [root = '', id = '', output = '', ...rest] = parsePath(path)
+    return root === 'steps' && id === step && output === from ? formatPath([root, id, to, ...rest]) : path
+  }
+  const steps = edited.flow.steps.map((one) => {
+    const mapped = changeMappings(one, follow, expressions)
+    if (mapped.id !== step) return mapped
+    const inputs = Object.entries(mapped.inputs).map(([name, mapping]) => [name === from ? to : name, mapping] as const)
+    return { ...mapped, inputs: Object.fromEntries(inputs) }
+  })
+  return { ...edited, flow: { ...edited.flow, steps } }
+}
