@@ -150,7 +150,7 @@ describe('The window of the studio', () => {
     expect(here).toEqual(['app://studio/index.html', true])
     expect(await studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
     // Nothing is handed to the browser either.
-    expect(await studio.app.evaluate(() => Reflect.get(globalThis, 'opened'))).toEqual([])
+    expect(await studio.app.evaluate((): unknown => Reflect.get(globalThis, 'opened'))).toEqual([])
   })
 
   it.each([
