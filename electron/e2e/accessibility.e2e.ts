@@ -21,6 +21,19 @@ afterAll(() => studio.remove())
 
 keepFailures(() => studio)
 
+it('would notice a button without a name and letters too pale to read', async () => {
+  await page.evaluate(() => {
+    const pale = document.createElement('button')
+    pale.append('pale')
+    Object.assign(pale.style, { position: 'fixed', inset: '0 auto auto 0', color: '#bbb', background: '#fff' })
+    document.body.append(pale, document.createElement('button'))
+  })
+  const found = await barriers(page)
+  await page.reload()
+  await flowCard(page, flow).waitFor()
+  expect(found.map((barrier) => barrier.split(':')[0]).sort()).toEqual(['button-name', 'color-contrast'])
+})
+
 describe.each(['Light', 'Dark'])('axe finds nothing serious, %s,', (theme) => {
   beforeAll(async () => {
     await goToTab(page, 'Newsletter')
@@ -49,9 +62,15 @@ describe.each(['Light', 'Dark'])('axe finds nothing serious, %s,', (theme) => {
     await editFlow(page, flow)
     await stepOf(page, 'Send Email 1').click()
     await page.getByRole('textbox', { name: 'Subject' }).waitFor()
-    await page.getByRole('button', { name: /^Problems/ }).filter({ visible: true }).click()
+    await page
+      .getByRole('button', { name: /^Problems/ })
+      .filter({ visible: true })
+      .click()
     await look('designer')
-    await page.getByRole('button', { name: /^Problems/ }).filter({ visible: true }).click()
+    await page
+      .getByRole('button', { name: /^Problems/ })
+      .filter({ visible: true })
+      .click()
   })
 
   it('in the debugger, while the flow runs and after it', async () => {
@@ -73,7 +92,18 @@ describe.each(['Light', 'Dark'])('axe finds nothing serious, %s,', (theme) => {
     await look('runs')
   })
 
+  /** Waits until everything that fades or slides in is there; what turns for ever is not waited for. */
+  async function untilStill(): Promise<void> {
+    await page.evaluate(async () => {
+      const ending = document
+        .getAnimations()
+        .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+      await Promise.allSettled(ending.map(({ finished }) => finished))
+    })
+  }
+
   async function look(screen: string): Promise<void> {
+    await untilStill()
     await studio.screenshot(`${screen}-${theme.toLowerCase()}`)
     expect.soft(await barriers(page), screen).toEqual([])
   }

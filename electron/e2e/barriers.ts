@@ -26,7 +26,10 @@ export async function barriers(page: Page): Promise<string[]> {
     const { violations } = JSON.parse(String(answer.result.value)) as Pick<AxeResults, 'violations'>
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.target.join(' ')} ${node.failureSummary ?? ''}`).join('\n')}`)
+      .map(
+        ({ id, help, nodes }) =>
+          `${id}: ${help}\n${nodes.map((node) => `  ${node.target.join(' ')} ${node.failureSummary ?? ''}`).join('\n')}`
+      )
   } finally {
     await devtools.detach()
   }

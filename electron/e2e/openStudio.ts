@@ -17,6 +17,8 @@ export interface OpenStudio {
   readonly errors: readonly string[]
   /** Takes a picture of the window into results/. */
   screenshot(name: string): Promise<void>
+  /** Resolves once the program has ended, however. */
+  closed(): Promise<void>
   /** Ends all its processes at once, without a word of warning, as losing power would. */
   killAll(): Promise<void>
   /** Quits as a person would. */
@@ -43,6 +45,10 @@ export async function openStudio(earlier?: Pick<OpenStudio, 'folder' | 'userData
   })
   page.on('pageerror', (error) => errors.push(String(error)))
   await page.getByRole('region', { name: 'Designer Folder' }).waitFor()
+  const closed = () =>
+    new Promise<void>((resolve) => {
+      app.once('close', () => resolve())
+    })
   const quit = async (): Promise<void> => {
     await app.close()
   }
@@ -55,8 +61,9 @@ export async function openStudio(earlier?: Pick<OpenStudio, 'folder' | 'userData
     screenshot: async (name) => {
       await page.screenshot({ path: path.join(import.meta.dirname, 'results', `${name}.png`) })
     },
+    closed,
     killAll: async () => {
-      const gone = new Promise((resolve) => app.once('close', resolve))
+      const gone = closed()
       const { pid } = app.process()
       if (pid === undefined) throw new Error('The studio has no process.')
       // Playwright makes it the leader of a group of processes.

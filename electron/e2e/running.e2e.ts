@@ -7,7 +7,7 @@ import { keepFailures } from './keepFailures.ts'
 import { startMailServer } from './mailServer.ts'
 import { type OpenStudio, openStudio } from './openStudio.ts'
 import { shortenList } from './shortenList.ts'
-import { editFlow, flowCard, goToTab, stepOf, visible } from './studioParts.ts'
+import { editFlow, flowCard, goToTab, stepOf, untilSaved, visible } from './studioParts.ts'
 import { useMailServer } from './useMailServer.ts'
 
 const finished = 'Send EmailList Flow, finished'
@@ -50,17 +50,19 @@ describe('While flows run', () => {
     await goToTab(page, 'Send EmailList Flow unsaved edits')
     await stepOf(page, 'Log 1').waitFor()
     await page.keyboard.press('Control+s')
-    await expect.poll(() => page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
+    await untilSaved(page)
     await page.keyboard.press('Control+w')
 
     await goToTab(page, finished)
     await page.getByRole('button', { name: 'Run again' }).click()
     await visible(page, /^Not settled · \d+ of 1,200/).waitFor()
     expect(await enginePid()).not.toBe(before)
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await visible(page, /^Stopped after/).waitFor()
   })
 
   it('Stop ends a run together with its background threads', async () => {
-    await goToTab(page, finished)
+    await debug(finished)
     await visible(page, /^Not settled · \d+ of 1,200/).waitFor()
     await page.getByRole('button', { name: 'Stop', exact: true }).click()
     await visible(page, /^Stopped after/).waitFor()
@@ -86,7 +88,9 @@ describe('While flows run', () => {
     await page.keyboard.press('Control+w')
     await page.keyboard.press('Control+1')
     await flowCard(page, finished).getByText('Background failed at Send Email 1').waitFor()
-    await flowCard(page, finished).getByText(/^Replied \d/).waitFor()
+    await flowCard(page, finished)
+      .getByText(/Replied \d/)
+      .waitFor()
   })
 
   it('recipients that the server refuses are listed with its words', async () => {
@@ -165,7 +169,7 @@ describe('Closing the window while a background thread runs', () => {
     expect(await windowIsVisible()).toBe(true)
     await visible(page, /^Not settled/).waitFor()
 
-    const ended = new Promise((resolve) => studio.app.once('close', resolve))
+    const ended = studio.closed()
     await answerWith('Finish in Background')
     await closeWindow()
     await expect.poll(windowIsVisible).toBe(false)
@@ -175,11 +179,13 @@ describe('Closing the window while a background thread runs', () => {
 
     studio = await openStudio(studio)
     page = studio.page
-    await flowCard(page, finished).getByText(/^Settled/).waitFor()
+    await flowCard(page, finished)
+      .getByText(/^Settled/)
+      .waitFor()
   })
 
   it('stops the flow and ends the studio', async () => {
-    const ended = new Promise((resolve) => studio.app.once('close', resolve))
+    const ended = studio.closed()
     await answerWith('Stop and Quit')
     await closeWindow()
     await ended
@@ -188,8 +194,12 @@ describe('Closing the window while a background thread runs', () => {
 
     studio = await openStudio(studio)
     page = studio.page
-    await flowCard(page, finished).getByText(/^Cancelled after/).waitFor()
-    await flowCard(page, finished).getByText(/^Replied/).waitFor()
+    await flowCard(page, finished)
+      .getByText(/^Cancelled after/)
+      .waitFor()
+    await flowCard(page, finished)
+      .getByText(/Replied \d/)
+      .waitFor()
     expect(await mailsOf(finished)).toBe(sent)
   })
 

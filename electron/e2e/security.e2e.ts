@@ -23,11 +23,18 @@ describe('The window of the studio', () => {
     const preferences = await studio.app.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows()
       // Electron does not list it in its types, but this is what the window really got.
-      const got = (window?.webContents as unknown as { getLastWebPreferences(): Electron.WebPreferences }).getLastWebPreferences()
+      const got = (
+        window?.webContents as unknown as { getLastWebPreferences(): Electron.WebPreferences }
+      ).getLastWebPreferences()
       const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } = got
       return { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag }
     })
-    expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false })
+    expect(preferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false
+    })
     expect(preferences.webSecurity).not.toBe(false)
   })
 
@@ -46,7 +53,7 @@ describe('The window of the studio', () => {
       const asCode = await new Promise((resolve) => {
         setTimeout(() => {
           try {
-            resolve(new Function('return "function"')())
+            resolve(typeof new Function('return 1'))
           } catch (error) {
             resolve(error instanceof Error ? error.name : error)
           }
@@ -77,9 +84,16 @@ describe('The window of the studio', () => {
     const addresses = ['https://example.com/', 'http://127.0.0.1:1/', 'file:///etc/hostname', 'app://other/index.html']
     const reached = await page.evaluate(async (all) => {
       const violations: string[] = []
-      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violations.push(effectiveDirective))
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+        violations.push(effectiveDirective)
+      )
       const answers = await Promise.all(
-        all.map((address) => fetch(address).then(({ status }) => `${address} ${status}`, () => 'blocked'))
+        all.map((address) =>
+          fetch(address).then(
+            ({ status }) => `${address} ${status}`,
+            () => 'blocked'
+          )
+        )
       )
       const inside = await fetch('app://studio/%2e%2e/main/index.js')
       await new Promise((resolve) => setTimeout(resolve, 100))
@@ -96,7 +110,7 @@ describe('The window of the studio', () => {
     await studio.app.evaluate(({ shell }) => {
       Object.assign(globalThis, { opened: [] })
       shell.openExternal = (url) => {
-        ;(globalThis as unknown as { opened: string[] }).opened.push(url)
+        Reflect.set(globalThis, 'opened', [url])
         return Promise.resolve()
       }
     })
@@ -128,13 +142,15 @@ describe('The window of the studio', () => {
       return directive
     })
     expect(framed).toBe('frame-src')
-    expect(page.url()).toBe('app://studio/index.html')
-    await page.getByRole('region', { name: 'Designer Folder' }).waitFor()
-    expect(await studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
-    // A help page may be shown, but in the browser; nothing that is not https leaves the studio.
-    expect(await studio.app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)).toEqual([
-      'https://example.com/help'
+    // By hand: Playwright's locators go on waiting for the navigation that never happens.
+    const here = await page.evaluate(() => [
+      location.href,
+      document.querySelector('[aria-label="Designer Folder"]')?.checkVisibility()
     ])
+    expect(here).toEqual(['app://studio/index.html', true])
+    expect(await studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+    // Nothing is handed to the browser either.
+    expect(await studio.app.evaluate((): unknown => Reflect.get(globalThis, 'opened'))).toEqual([])
   })
 
   it.each([
@@ -166,9 +182,14 @@ describe('The window of the studio', () => {
 
   /** The answer to a request that the types would not allow; or the message, when there is none. */
   function ask(name: string, ...args: unknown[]): Promise<unknown> {
-    return page.evaluate(async ([request, given]) => {
-      const asked: unknown = Reflect.apply(window.studio.request, window.studio, [request, ...given])
-      return Promise.resolve(asked).catch((error: unknown) => (error instanceof Error ? error.message : String(error)))
-    }, [name, args] as const)
+    return page.evaluate(
+      async ([request, given]) => {
+        const asked: unknown = Reflect.apply(window.studio.request, window.studio, [request, ...given])
+        return Promise.resolve(asked).catch((error: unknown) =>
+          error instanceof Error ? error.message : String(error)
+        )
+      },
+      [name, args] as const
+    )
   }
 })

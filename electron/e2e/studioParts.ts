@@ -7,7 +7,9 @@ export function flowCard(page: Page, flow: string): Locator {
 
 /** Chooses from the menu of a thumbnail. */
 export async function chooseFor(page: Page, flow: string, item: string): Promise<void> {
-  await flowCard(page, flow).getByRole('button', { name: `More for ${flow}` }).click()
+  await flowCard(page, flow)
+    .getByRole('button', { name: `More for ${flow}` })
+    .click()
   await page.getByRole('menuitem', { name: item }).click()
 }
 
@@ -20,6 +22,12 @@ export async function editFlow(page: Page, flow: string): Promise<void> {
 /** Goes to a tab of the title bar. */
 export async function goToTab(page: Page, name: string): Promise<void> {
   await page.getByRole('tablist', { name: 'Open' }).getByRole('tab', { name }).click()
+}
+
+/** Waits until the flow in front has no unsaved edits. (Save is disabled while it works, too: that says nothing.) */
+export async function untilSaved(page: Page): Promise<void> {
+  const tabs = page.getByRole('tablist', { name: 'Open' })
+  await tabs.getByRole('tab', { name: /unsaved edits/, selected: true }).waitFor({ state: 'detached' })
 }
 
 /** A step on the canvas that is in front. */

@@ -46,7 +46,12 @@ export function setMenu(choose: Choose): void {
     },
     {
       label: 'F&low',
-      submenu: [item('Debug Flow', 'debug', 'F5'), item('Run', 'run', 'CmdOrCtrl+F5'), item('Check', 'check', 'F7')]
+      submenu: [
+        item('Debug Flow', 'debug', 'F5'),
+        item('Run', 'run', 'CmdOrCtrl+F5'),
+        item('Stop', 'stop', 'Shift+F5'),
+        item('Check', 'check', 'F7')
+      ]
     },
     {
       label: '&View',

@@ -58,6 +58,20 @@ describe('OpenFolder', () => {
     expect(told.map(({ folders }) => folders[0]?.flows.length)).toEqual([1])
   })
 
+  it('tells a change although somebody has read the folder meanwhile, and one that came while it was looking', async () => {
+    const { root, folder, told } = setUp()
+    await folder.read()
+    writeFileSync(join(root, 'new.flow.json'), '{')
+    await folder.read()
+    await folder.look()
+    expect(told).toHaveLength(1)
+    const looking = folder.look()
+    writeFileSync(join(root, 'newer.flow.json'), '{')
+    await folder.look()
+    await looking
+    expect(told.at(-1)?.folders[0]?.flows).toHaveLength(2)
+  })
+
   it('says that the folder is missing, and opens no folder that is', async () => {
     const { root, folder, told } = setUp()
     await expect(folder.open(join(root, 'gone'))).rejects.toMatchObject({ code: 'folder-missing' })

@@ -24,9 +24,10 @@ export class OpenFolder {
   readonly #context: OpenFolderContext
   readonly #watch = new FolderWatch(() => void this.look())
   #flows: DesignerFolder
-  /** What the window was told last. */
-  #told = ''
+  /** The state of the folder that all of the window knows; undefined before it has been read. */
+  #told: string | undefined
   #looking: Promise<void> | undefined
+  #next: Promise<void> | undefined
 
   /** `root`: absolute; it need not be there. */
   constructor(root: string, context: OpenFolderContext) {
@@ -49,6 +50,7 @@ export class OpenFolder {
     const found = await stat(root).catch(() => undefined)
     if (!found?.isDirectory()) throw new Refusal('folder-missing', folderMissing(root))
     this.#flows = designerFolder(resolve(root), randomUUID)
+    this.#told = undefined
     return this.read()
   }
 
@@ -71,7 +73,8 @@ export class OpenFolder {
     }
     if (root === this.#flows.root) {
       this.#watch.watch(folders.map(({ path }) => join(root, path)))
-      this.#told = fingerprint(listing)
+      // Only the first time: later on, who asks may be one part of the window, and the others are still to be told.
+      this.#told ??= fingerprint(listing)
     }
     return listing
   }
@@ -86,7 +89,10 @@ export class OpenFolder {
 
   /** Looks whether something has changed outside the studio, and tells it. */
   look(): Promise<void> {
-    this.#looking ??= this.#look().finally(() => (this.#looking = undefined))
+    // One that is under way may have passed the change already.
+    if (this.#looking) return (this.#next ??= this.#looking.then(() => this.look()))
+    this.#next = undefined
+    this.#looking = this.#look().finally(() => (this.#looking = undefined))
     return this.#looking
   }
 
@@ -95,10 +101,13 @@ export class OpenFolder {
   }
 
   async #look(): Promise<void> {
-    const before = this.#told
     try {
+      const { root } = this
       const listing = await this.read()
-      if (fingerprint(listing) !== before) this.#context.tell(listing)
+      const now = fingerprint(listing)
+      if (root !== this.root || now === this.#told) return
+      this.#told = now
+      this.#context.tell(listing)
     } catch (error) {
       // The window shows what it knows until somebody asks for the folder and is told that it is missing.
       if (!(error instanceof Refusal)) this.#context.report('looking at the Designer Folder', error)

@@ -1,4 +1,4 @@
-import { app, session, shell } from 'electron'
+import { app, session } from 'electron'
 import { studioOrigin } from './protocol.ts'
 
 /** The page of the development server, only when the program is not packaged; undefined otherwise. */
@@ -36,16 +36,6 @@ export function securePages(): void {
     contents.on('will-redirect', (event) => event.preventDefault())
     contents.on('will-frame-navigate', (event) => event.preventDefault())
     contents.on('will-attach-webview', (event) => event.preventDefault())
-    contents.setWindowOpenHandler(({ url }) => {
-      openInBrowser(url)
-      return { action: 'deny' }
-    })
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   })
-}
-
-/** Opens a web page in the browser; anything but https is ignored. */
-export function openInBrowser(address: string): void {
-  if (!URL.canParse(address)) return
-  const url = new URL(address)
-  if (url.protocol === 'https:' && !url.username && !url.password) void shell.openExternal(url.href)
 }

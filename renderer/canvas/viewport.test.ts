@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { contains } from '../drawing/geometry.ts'
-import { centredOn, fitted, underneath, visibleIn, zoomedBy } from './viewport.ts'
+import { centredOn, fitted, movedTo, underneath, visibleIn, zoomedBy } from './viewport.ts'
 
 const window = { w: 904, h: 784 }
 
@@ -33,6 +33,16 @@ test('zooming keeps the middle of the window where it is', () => {
 test('zooming stops at 5 and 200 %', () => {
   expect(zoomedBy({ x: 0, y: 0, zoom: 1.9 }, 1.25, window).zoom).toBe(2)
   expect(zoomedBy({ x: 0, y: 0, zoom: 0.051 }, 0.8, window).zoom).toBe(0.05)
+})
+
+test('a step out of sight is brought in by the shortest way, and one in sight moves nothing', () => {
+  const viewport = { x: 0, y: 0, zoom: 1 }
+  const at = (x: number, y: number) => movedTo({ x, y, w: 200, h: 100 }, viewport, window)
+  expect(at(300, 300)).toEqual(viewport)
+  expect(at(900, 300)).toEqual({ x: -228, y: 0, zoom: 1 })
+  expect(at(-500, 700)).toEqual({ x: 532, y: -96, zoom: 1 })
+  const huge = movedTo({ x: 100, y: 100, w: 5000, h: 5000 }, viewport, window)
+  expect(huge).toEqual({ x: -68, y: -68, zoom: 1 })
 })
 
 test('a point is brought to the middle of the window', () => {

@@ -1,3 +1,4 @@
+import { bottomOf, rightOf } from '../drawing/geometry.ts'
 import type { Box, Point } from '../drawing/geometry.ts'
 
 /** Where the drawing lies under the window: a place `p` is seen at `p * zoom + (x, y)`. */
@@ -39,6 +40,20 @@ export function zoomedBy(viewport: Viewport, factor: number, { w, h }: Size): Vi
 export function centredOn(point: Point, viewport: Viewport, { w, h }: Size): Viewport {
   const { zoom } = viewport
   return { x: w / 2 - point.x * zoom, y: h / 2 - point.y * zoom, zoom }
+}
+
+/** The viewport moved as little as it takes to see all of `box` with some air round it, above the strip at the bottom. */
+export function movedTo(box: Box, viewport: Viewport, { w, h }: Size): Viewport {
+  const { x, y, zoom } = viewport
+  const across = needed(box.x * zoom + x, rightOf(box) * zoom + x, air, w - air)
+  const down = needed(box.y * zoom + y, bottomOf(box) * zoom + y, air, h - strip)
+  return { x: x + across, y: y + down, zoom }
+}
+
+/** How far a span has to move to lie between two limits; one that is too long begins at the first. */
+function needed(start: number, end: number, from: number, to: number): number {
+  if (start < from || end - start > to - from) return from - start
+  return Math.min(0, to - end)
 }
 
 /** The part of the drawing that is seen. */

@@ -5,9 +5,11 @@ export interface FlowCommands {
   redo?(): void
   debug?(): void
   run?(): void
+  /** Ends the run that is being debugged. */
+  stop?(): void
   check?(): void
 }
 
 export type FlowCommand = keyof FlowCommands
 
-export const flowCommandNames: readonly FlowCommand[] = ['save', 'undo', 'redo', 'debug', 'run', 'check']
+export const flowCommandNames: readonly FlowCommand[] = ['save', 'undo', 'redo', 'debug', 'run', 'stop', 'check']

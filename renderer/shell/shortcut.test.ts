@@ -14,6 +14,7 @@ test.each([
   [press('s', 'meta'), 'save'],
   [press('Z', 'ctrl', 'shift'), 'redo'],
   [press('F5'), 'debug'],
+  [press('F5', 'shift'), 'stop'],
   [press('Tab', 'ctrl'), 'next-tab'],
   [press('Tab', 'ctrl', 'shift'), 'previous-tab']
 ])('%j asks for %s', (keys, command) => {

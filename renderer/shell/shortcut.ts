@@ -25,6 +25,7 @@ const keys: Readonly<Record<string, ShellCommand>> = {
   'Ctrl+y': 'redo',
   'Ctrl+Shift+z': 'redo',
   F5: 'debug',
+  'Shift+F5': 'stop',
   'Ctrl+F5': 'run',
   F7: 'check',
   'Ctrl+n': 'create-flow',

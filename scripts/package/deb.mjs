@@ -1,5 +1,15 @@
 // Makes a .deb of the app folder with dpkg-deb alone: the program, its command, menu entry, icons and file type.
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  writeFileSync
+} from 'node:fs'
 import path from 'node:path'
 import { run } from '../command.mjs'
 import { at, manifest } from '../project.mjs'
@@ -34,7 +44,8 @@ export async function makeDeb(folder, work) {
   put(at('resources/linux/tailrace.mime.xml'), `usr/share/mime/packages/${name}.xml`, 0o644)
   put(at('resources/icon.png'), `usr/share/icons/hicolor/512x512/apps/${name}.png`, 0o644)
   put(at('resources/icon.svg'), `usr/share/icons/hicolor/scalable/apps/${name}.svg`, 0o644)
-  put(at('LICENSE'), `usr/share/doc/${name}/copyright`, 0o644)
+  mkdirSync(path.join(tree, 'usr/share/doc', name), { recursive: true })
+  writeFileSync(path.join(tree, 'usr/share/doc', name, 'copyright'), copyright())
   mkdirSync(path.join(tree, 'DEBIAN'))
   writeFileSync(path.join(tree, 'DEBIAN/control'), control(architecture, path.join(tree, 'usr')))
 
@@ -45,6 +56,16 @@ export async function makeDeb(folder, work) {
   })
   if (code !== 0) throw new Error(`${output}\ndpkg-deb could not build the package: see the messages above.`)
   return file
+}
+
+/** Our licence, where to find Electron's, and those of the packages built in. */
+function copyright() {
+  const { name, productName } = manifest
+  const electron = `${productName} contains Electron and Chromium. Their licences are beside the program in /usr/lib/${name}.`
+  const parts = ['LICENSE', 'out/main/licenses.md', 'out/renderer/licenses.md'].map((file) =>
+    readFileSync(at(file), 'utf8')
+  )
+  return [parts[0], electron, ...parts.slice(1)].join('\n\n')
 }
 
 /** @param {string} architecture @param {string} contents */
