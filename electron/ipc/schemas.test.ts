@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 import type { FlowDocument } from '../../engine/index.ts'
 import { isPlainData } from './plainData.ts'
 import { isRelativePath } from './relativePath.ts'
@@ -74,6 +75,20 @@ describe('paths', () => {
   })
 })
 
+describe('a signal', () => {
+  it('goes to one run, by a name, with any value', () => {
+    expect(schemas['run:signal'].safeParse(['run-1', 'approved', { by: ['Ada', null] }]).success).toBe(true)
+    expect(schemas['run:signal'].safeParse(['run-1', 'approved', null]).success).toBe(true)
+    for (const wrong of [
+      ['../run', 'a', 1],
+      ['run-1', '', 1],
+      ['run-1', 7, 1],
+      ['run-1', 'a']
+    ])
+      expect(schemas['run:signal'].safeParse(wrong).success).toBe(false)
+  })
+})
+
 describe('arguments nobody meant', () => {
   it('never throw, and never let a path out through', () => {
     const names = Object.keys(schemas) as (keyof typeof schemas)[]
@@ -84,7 +99,8 @@ describe('arguments nobody meant', () => {
           maxLength: 4
         }),
         (name, args) => {
-          if (!isPlainData(args) || !schemas[name].safeParse(args).success) return
+          const schema: z.ZodType = schemas[name]
+          if (!isPlainData(args) || !schema.safeParse(args).success) return
           const [first] = args
           const isPath = name.startsWith('flow:') || name.startsWith('document:') || name === 'folder:create'
           if (isPath && name !== 'flow:restore' && first !== '') expect(isRelativePath(String(first))).toBe(true)

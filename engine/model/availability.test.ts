@@ -18,7 +18,7 @@ const read = 'steps.Read Text File 1.Text'
 const other = 'steps.Read Text File 2.Text'
 
 describe('outputs', () => {
-  const mapped = (outputs: Step['outputs']): Extras => ({
+  const mapped = (outputs: NonNullable<Step['outputs']>): Extras => ({
     variables: [{ name: 'Letter', type: 'Text' }],
     steps: { 'Read Text File 1': { outputs } }
   })

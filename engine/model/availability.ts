@@ -85,8 +85,12 @@ function backFeeders(moments: readonly Moment[]): ReadonlySet<Moment> {
   return feeders
 }
 
-/** All that the bodies of a step might give; with `outcome`, all but the one behind it. */
-function bodyBits({ bodies }: Survey, bits: DataBits): BodyBits {
+/**
+ * All that the bodies of a step might give; with `outcome`, all but the one behind it. Where a Join goes on while paths
+ * are still under way, anything may have happened to these.
+ */
+function bodyBits(survey: Survey, bits: DataBits): BodyBits {
+  const { bodies, reached } = survey
   const known = new Map<string, Bits>()
   return (owner, outcome = '') => {
     const key = `${outcome}:${owner}`
@@ -95,10 +99,20 @@ function bodyBits({ bodies }: Survey, bits: DataBits): BodyBits {
     const all = new Uint32Array(bits.words)
     for (const body of bodies.byOwner.get(owner) ?? [])
       if (body.outcome.name !== outcome) for (const id of body.steps) bits.addGiven(all, id)
+    const join = bodies.joins.get(owner)
+    if (join !== undefined && leavesPaths(survey, owner, join)) for (const id of reached) bits.addGiven(all, id)
     bits.leaveBodies(all, owner)
     known.set(key, all)
     return all
   }
+}
+
+/** Whether the Join goes on before all paths have come, and lets the others go on too. */
+function leavesPaths({ steps, bodies }: Survey, fork: StepId, join: StepId): boolean {
+  const { definition, settings = {} } = steps.get(join) ?? {}
+  const paths = bodies.byOwner.get(fork)?.length ?? 0
+  const need = definition?.joins?.(settings, paths)
+  return need !== undefined && need.needed < paths && !need.cancelRest
 }
 
 type BodyBits = (owner: StepId, outcome?: string) => Bits
@@ -155,7 +169,7 @@ function leave({ from, outcome, amid }: Arrival, next: Known, { known, bits, ami
   if (!before) return false
   bits.leave(next.always, before.always, from.step, outcome)
   bits.leave(next.some, before.some, from.step, outcome)
-  if (amid) unite(next.some, bodiesOf(from.step, outcome))
+  if (amid !== 'none') unite(next.some, bodiesOf(from.step, amid === 'all' ? undefined : outcome))
   return true
 }
 

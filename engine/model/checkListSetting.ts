@@ -6,6 +6,7 @@ import { setSetting } from './editSteps.ts'
 import type { Fix } from './problem.ts'
 import type { Step } from './step.ts'
 import type { Survey, SurveyedStep } from './survey.ts'
+import { textOf } from './template.ts'
 import { type Value, isRecord } from './value.ts'
 
 const { fixes } = checkMessages
@@ -19,7 +20,7 @@ export function checkListSetting(
   report: Report
 ): void {
   const setting = definition?.settings[name]
-  const names = values.map((value) => (isRecord(value) ? String(value.name) : String(value)))
+  const names = values.map((value) => textOf(isRecord(value) ? value.name : value))
   const tell = (severity: 'error' | 'warning', code: string, message: string, mends: readonly Fix[] = []): void =>
     report({ code, severity, message, step: step.id, field: name, fixes: mends })
   const keepOnly = (title: string, which: (text: string, index: number) => boolean): Fix => ({

@@ -5,6 +5,7 @@ import { convert, describeType } from './convert.ts'
 import { type KnownPath, bodiesWith } from './dataPath.ts'
 import type { InputDefinition } from './definition.ts'
 import { setMapping } from './editSteps.ts'
+import { checkOnce } from './expressionChecks.ts'
 import type { Mapping } from './mapping.ts'
 import { changeLeaves, changePaths, pathsOf } from './mappingPaths.ts'
 import { type Path, parsePath } from './path.ts'
@@ -86,8 +87,7 @@ function checkExpression(
   const { expressions } = survey.lookup
   const { step } = surveyed
   const to = expected === 'Template' ? 'Text' : expected
-  for (const { code, severity, message, fix } of expressions.checkExpression(part.source, types.scopeAt(step.id), to)
-    .problems) {
+  for (const { code, severity, message, fix } of checkOnce(expressions, part, types.scopeAt(step.id), to).problems) {
     const mend = fix && [setPart(check, fix.title, part, { kind: 'expression', source: fix.source })]
     tell(check, severity, code, checkMessages.expression(name, step.name, message), mend)
   }

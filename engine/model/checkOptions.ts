@@ -56,7 +56,7 @@ function checkRange(
     severity: 'error',
     message: checkMessages.retryRange(step.name, words, value, range(min, max)),
     step: step.id,
-    field,
+    field: field === 'timeout' ? field : 'retry',
     fixes: [{ title: fixes.useChoice(String(mend)), apply: (document) => set(document, mend) }]
   })
 }

@@ -3,6 +3,7 @@ import { expressionLanguage } from '../expression/index.ts'
 import { filledFlow } from '../samples/filledFlow.ts'
 import { builtInSteps } from '../steps/index.ts'
 import { checkFlow } from './checkFlow.ts'
+import { setVariableType } from './editVariables.ts'
 import type { FlowDocument } from './flow.ts'
 import type { Problem } from './problem.ts'
 
@@ -80,7 +81,7 @@ describe('Parallel and Join', () => {
     const three: Extras = { steps: { Parallel: { settings: { Paths: 3 } } } }
     expect(found(text, three)).toEqual(['error path-open at Parallel.Path 3'])
     expect(mended('path-open', 'Connect it to “Join”', text, three)).toEqual([])
-    const any: Extras = { steps: { ...three?.steps, Join: { settings: { 'Wait for': 'Any' } } } }
+    const any: Extras = { steps: { ...three.steps, Join: { settings: { 'Wait for': 'Any' } } } }
     expect(found(text, any)).toEqual(['warning path-open at Parallel.Path 3'])
   })
 
@@ -331,6 +332,17 @@ describe('built values and expressions', () => {
     expect(mended('expression-name', 'Use “flow.Season”', plain, expression('flow.Saeson'))).toEqual([])
   })
 
+  test('that were right are wrong once what they read has another type', () => {
+    const document = filledFlow(plain, {
+      variables: [{ name: 'Count', type: 'Number', initial: 1 }],
+      steps: { Log: { inputs: { Message: { kind: 'expression', source: 'flow.Count + 1' } } } }
+    })
+    expect(check(document)).toEqual([])
+    const codes = check(setVariableType(document, 'Count', 'Boolean')).map(({ code }) => code)
+    expect(codes).toEqual(['initial-type', 'expression-type'])
+    expect(check(document)).toEqual([])
+  })
+
   test('see what stands around them', () => {
     const text = 'Start -> For Each -[Each]-> Log\nFor Each -[Done]-> End Step'
     expect(found(text, expression('upper(item) & index'))).toEqual([])
@@ -364,9 +376,9 @@ describe('what every step may have', () => {
     })
     expect(found(plain, retry(3, 1, 2))).toEqual([])
     expect(found(plain, retry(0, -1, 0.5))).toEqual([
-      'error attempts-range at Log.attempts',
-      'error wait-range at Log.wait',
-      'error factor-range at Log.factor'
+      'error attempts-range at Log.retry',
+      'error wait-range at Log.retry',
+      'error factor-range at Log.retry'
     ])
     expect(mended('attempts-range', 'Choose “3”', plain, retry(2.5, 0, 1))).toEqual([])
     expect(mended('timeout-range', 'Choose “604800”', plain, { steps: { Log: { timeout: 1e9 } } })).toEqual([])

@@ -27,8 +27,8 @@ export interface Moment {
 export interface Arrival {
   readonly from: Moment
   readonly outcome: string
-  /** Whether bodies of the step may have done anything meanwhile. */
-  readonly amid: boolean
+  /** Which bodies of the step may have done anything meanwhile: the other paths, or all. */
+  readonly amid: 'none' | 'others' | 'all'
 }
 
 export interface Meeting {
@@ -41,8 +41,7 @@ export interface Meeting {
 interface MeetingPath {
   readonly body: Body
   readonly arrivals: Arrival[]
-  /** The steps from which the Join is come to; what a Go Async on the path leads to never is. */
-  readonly waitedFor: ReadonlySet<StepId>
+  /** A Go Async on it lets the Join go on without it, unless the flow was started in the background. */
   readonly mayGoAsync: boolean
 }
 
@@ -62,8 +61,14 @@ export function dataGraph(survey: Survey): DataGraph {
   const agains = new Map<StepId, Moment>()
   const catching = new Set([...survey.catches, ...survey.outcomeCatches].map(({ step }) => step.id))
   for (const id of reached) begins.set(id, newMoment(id, false, id === start || catching.has(id)))
-  for (const { owner, kind } of bodies.all)
-    if (kind === 'loop' && begins.has(owner)) agains.set(owner, newMoment(owner, true, false))
+  for (const { owner, kind, outcome } of bodies.all) {
+    const from = kind === 'loop' ? begins.get(owner) : undefined
+    if (!from) continue
+    const again = agains.get(owner) ?? newMoment(owner, true, false)
+    agains.set(owner, again)
+    // A body may fail anywhere, and the loop go on all the same.
+    again.arrivals.push({ from, outcome: outcome.name, amid: 'all' })
+  }
   for (const fork of bodies.joins.keys()) addMeeting(survey, fork, begins)
   const parts = { survey, begins, agains }
   for (const id of reached) {
@@ -86,9 +91,15 @@ function newMoment(step: StepId, again: boolean, isRoot: boolean): Moment {
 
 /** Lets runs arrive somewhere by leaving `id`: from when it begins, or from any round of it. */
 function arrive({ survey, begins, agains }: Parts, id: StepId, outcome: string, into: Arrival[] | undefined): void {
-  const amid =
-    survey.bodies.byOwner.has(id) && (outcome === onException || survey.steps.get(id)?.definition?.forks === true)
+  const amid = survey.bodies.byOwner.has(id) ? amidOf(survey, id, outcome) : 'none'
   for (const from of [begins.get(id), agains.get(id)]) if (from) into?.push({ from, outcome, amid })
+}
+
+/** A failure leaves bodies half done, and another attempt finds what the one before has left. */
+function amidOf({ steps }: Survey, id: StepId, outcome: string): Arrival['amid'] {
+  const { step, definition } = steps.get(id) ?? {}
+  if (outcome === onException || step?.retry) return 'all'
+  return definition?.forks ? 'others' : 'none'
 }
 
 function addWays(parts: Parts, id: StepId): void {
@@ -105,7 +116,7 @@ function addWays(parts: Parts, id: StepId): void {
         .get(to)
         ?.meetings.flatMap((one) => one.paths)
         .find(({ body }) => body === path)
-      if (meeting?.waitedFor.has(id)) arrive(parts, id, outcome, meeting.arrivals)
+      arrive(parts, id, outcome, meeting?.arrivals)
     }
   }
 }
@@ -123,7 +134,7 @@ function addOpen(parts: Parts, id: StepId): void {
 }
 
 function addMeeting(survey: Survey, fork: StepId, begins: ReadonlyMap<StepId, Moment>): void {
-  const { bodies, steps, background, waysOf } = survey
+  const { bodies, steps, background } = survey
   const join = bodies.joins.get(fork)
   const from = begins.get(fork)
   const at = join === undefined ? undefined : steps.get(join)
@@ -133,10 +144,7 @@ function addMeeting(survey: Survey, fork: StepId, begins: ReadonlyMap<StepId, Mo
     return definition?.detaches === true && step?.disabled !== true && !background.steps.has(fork)
   }
   const paths = (bodies.byOwner.get(fork) ?? []).map((body): MeetingPath => {
-    const foreground = reach([body.head], (id) => (goesAsync(id) ? [] : waysOf(id)), new Set([fork, at.step.id]))
-    const asyncs = [...foreground].filter(goesAsync)
-    const waitedFor = new Set([...foreground].filter((id) => !asyncs.includes(id)))
-    return { body, arrivals: [], waitedFor, mayGoAsync: asyncs.length > 0 }
+    return { body, arrivals: [], mayGoAsync: [...body.steps].some(goesAsync) }
   })
   const need = at.definition?.joins?.(at.settings, paths.length)
   begins.get(at.step.id)?.meetings.push({ fork: from, all: !need || need.needed >= paths.length, paths })

@@ -3,7 +3,7 @@ import type { ValueType } from './valueType.ts'
 /** The expression language as the model needs it. It lies above the model, which is given it: see engine/expression. */
 export interface ExpressionLanguage {
   /** What an expression gives and what is wrong with it, also with what it gives where `expected` is. */
-  checkExpression(source: string, scope: ExpressionData, expected?: ValueType): CheckedExpression
+  readonly checkExpression: (source: string, scope: ExpressionData, expected?: ValueType) => CheckedExpression
   /** The paths that an expression reads; none when it has a mistake. */
   expressionPaths(source: string): readonly { readonly names: readonly string[] }[]
   /** The expression with each path it reads replaced by what `change` makes of its names. */

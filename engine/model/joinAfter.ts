@@ -13,9 +13,9 @@ export interface JoinGraph<S> {
 export function joinAfter<S>(fork: S, graph: JoinGraph<S>, within: ReadonlySet<S> = new Set()): S | undefined {
   const seen = new Set<S>([fork])
   const ahead = [...graph.nextOf(fork)]
-  for (let place = 0; place < ahead.length; place++) {
-    const step = ahead[place]
-    if (step === undefined || seen.has(step)) continue
+  // A list gives what is added while it is being walked, too.
+  for (const step of ahead) {
+    if (seen.has(step)) continue
     seen.add(step)
     if (graph.isJoin(step)) return step
     const inner =

@@ -1,5 +1,6 @@
 import type { DataPath, ItemTypes, PathLookUp } from './dataPath.ts'
 import { dataPathsIn } from './dataPath.ts'
+import { checkOnce } from './expressionChecks.ts'
 import type { ExpressionData } from './expressionLanguage.ts'
 import type { Mapping } from './mapping.ts'
 import { formatPath } from './path.ts'
@@ -61,7 +62,7 @@ export function dataTypesIn(survey: Survey, known: (at: StepId) => ReturnType<Ex
       case 'list':
         return listOf(mapping.items.map((item) => typeOf(item, at)))
       case 'expression':
-        return survey.lookup.expressions.checkExpression(mapping.source, scopeAt(at)).type
+        return checkOnce(survey.lookup.expressions, mapping, scopeAt(at)).type
       case 'unset':
       case 'ignore':
       case 'null':

@@ -163,10 +163,12 @@ function shapesIn(surroundings: StepSurroundings): (definition: StepDefinition, 
   }
 }
 
-function hasSameInputs({ dynamicInputs, inputs }: StepDefinition): boolean {
+function hasSameInputs(definition: StepDefinition): boolean {
   return (
-    !dynamicInputs &&
-    Object.values(inputs).every(({ shownWhen, variableOf }) => shownWhen === undefined && variableOf === undefined)
+    !definition.dynamicInputs &&
+    Object.values(definition.inputs).every(
+      ({ shownWhen, variableOf }) => shownWhen === undefined && variableOf === undefined
+    )
   )
 }
 

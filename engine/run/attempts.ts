@@ -60,7 +60,9 @@ export class Attempts {
 
   #stop(thread: Thread, frame: Frame, stop: CancelSource, seconds: number): void {
     const { threads, frames, forks, fail, advance } = this.#moves
-    const calls = thread.frames.slice(thread.frames.indexOf(frame) + 1).flatMap((one) => (one.kind === 'flow' ? [one.call] : []))
+    const calls = thread.frames
+      .slice(thread.frames.indexOf(frame) + 1)
+      .flatMap((one) => (one.kind === 'flow' ? [one.call] : []))
     frames.popTo(thread, frame)
     forks.abandon(thread)
     threads.leave(thread, calls)

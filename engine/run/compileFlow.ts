@@ -39,7 +39,7 @@ export function compileFlow(
       next: nexts[index] ?? new Map<string, CompiledStep>(),
       noData: undefined,
       onException: undefined,
-      passed: (step.disabled && passedOutcome(definition, step, surroundings)) || '',
+      passed: (step.disabled ? passedOutcome(definition, step, surroundings) : undefined) ?? '',
       join: undefined
     }
   })

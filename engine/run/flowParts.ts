@@ -1,20 +1,28 @@
+import { onException } from '../model/connection.ts'
 import type { Failure } from '../model/failure.ts'
 import type { StepId } from '../model/step.ts'
 import type { CompiledFlow, CompiledStep } from './compiledFlow.ts'
 
 /**
  * The Join at which the branches that start at `fork` meet: the first one on their ways, where a Parallel in between
- * takes its own Join with it. Undefined when they lead to none.
+ * takes its own Join with it. Where failures lead is looked at last, and where those of the fork itself lead not at
+ * all. Undefined when there is none.
  */
 export function joinAfter(fork: CompiledStep, within: ReadonlySet<CompiledStep> = new Set()): CompiledStep | undefined {
   const seen = new Set<CompiledStep>([fork])
-  const ahead = [...fork.next.values()]
-  for (let step = ahead.shift(); step; step = ahead.shift()) {
+  const ahead: CompiledStep[] = []
+  const aside: CompiledStep[] = []
+  const lookBehind = ({ next }: CompiledStep): void => {
+    for (const [outcome, step] of next) (outcome === onException ? aside : ahead).push(step)
+  }
+  lookBehind(fork)
+  aside.length = 0
+  for (let step = ahead.shift(); step; step = ahead.shift() ?? aside.shift()) {
     if (seen.has(step)) continue
     seen.add(step)
     if (step.definition?.role === 'join') return step
     const inner = step.definition?.forks && !within.has(step) ? joinAfter(step, new Set([...within, fork])) : undefined
-    ahead.push(...(inner ?? step).next.values())
+    lookBehind(inner ?? step)
   }
   return undefined
 }
@@ -36,7 +44,12 @@ function reachedFrom(roots: readonly CompiledStep[]): Set<CompiledStep> {
 }
 
 /** The Catch Exception that handles a failure which came up at the step `from` and has come to the step `at`. */
-export function catchOf(flow: CompiledFlow, at: CompiledStep, from: StepId, failure: Failure): CompiledStep | undefined {
+export function catchOf(
+  flow: CompiledFlow,
+  at: CompiledStep,
+  from: StepId,
+  failure: Failure
+): CompiledStep | undefined {
   const handles = ({ definition, settings }: CompiledStep, step: StepId): boolean =>
     definition?.handles?.(settings, { ...failure, step }) === true
   return flow.catches.find(({ at: one, own }) => !own.has(at) && (handles(one, from) || handles(one, at.step.id)))?.at

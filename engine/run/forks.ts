@@ -75,6 +75,7 @@ export class Forks {
       error: undefined,
       from: undefined,
       gone: 0,
+      early: undefined,
       reply: undefined
     }
     thread.state = 'waiting'
@@ -116,8 +117,8 @@ export class Forks {
 
   /** Whether no further branch is started. Paths of Parallel all start, whatever one of them came to. */
   #stops(fork: ForkWait): boolean {
-    const { thread, call, branches, atMost } = fork
-    return thread.cancel.cancelled || this.#failed(fork) || (atMost < branches.length && call.early !== undefined)
+    const { thread, meets, early } = fork
+    return thread.cancel.cancelled || this.#failed(fork) || (!meets && early !== undefined)
   }
 
   /** Whether the failure of a branch is the fork's: branches are not to fail, or too few are left for the Join. */
@@ -189,7 +190,7 @@ export class Forks {
 
   /** The thread that forked goes on: at the Join, with its step, or not at all. */
   #goOn(fork: ForkWait, enough: boolean): void {
-    const { thread, call, join } = fork
+    const { thread, join } = fork
     thread.fork = undefined
     if (thread.state !== 'waiting') return
     thread.state = 'running'
@@ -202,7 +203,7 @@ export class Forks {
       frame.at = join
       frame.joined = [...fork.arrived]
       this.#moves.advance(thread)
-    } else if (call.early) this.#endCall(thread, call.early)
+    } else if (fork.early) this.#endCall(thread, fork.early)
     else if (frame.at.definition?.forks) {
       if (fork.reply) this.#allGone(thread, fork.reply)
       else this.#fail(thread, unmet(fork, frame))
@@ -214,7 +215,7 @@ export class Forks {
 
   /** No path of a Parallel has stayed in the foreground: a branch has gone with them, else the call is over. */
   #allGone(thread: Thread, reply: CallReply): void {
-    if (thread.branch && topOf(thread).call === thread.branch.fork.call) {
+    if (thread.branch?.fork.call === topOf(thread).call) {
       thread.branch.fork.reply ??= reply
       this.#moves.frames.popTo(thread, undefined)
       this.#moves.threads.end(thread, 'detached')

@@ -16,7 +16,7 @@ export interface GoAsyncMoves {
   /** The visit of the step on top is over. */
   readonly complete: (thread: Thread, frame: Frame, outcome: string) => void
   /** Does `go` once no branch of the call is left. */
-  whenAlone(thread: Thread, call: Call, go: () => void): void
+  readonly whenAlone: (thread: Thread, call: Call, go: () => void) => void
   /** Gives the reply of `call` to its caller. False: it could not be given. */
   readonly returnTo: (thread: Thread, call: Call, reply: CallReply) => boolean | Promise<boolean>
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Flow } from '../model/flow.ts'
+import { defineStep } from '../model/definition.ts'
 import { StepFailure } from '../model/failure.ts'
+import { exit } from '../model/transition.ts'
 import { flowFromText } from '../samples/flowFromText.ts'
 import { runInMemory, testDefinitions, turn } from '../samples/runInMemory.ts'
 
@@ -174,5 +176,39 @@ describe('Branches', () => {
     await run.finish('Work')
     await run.settled
     expect(run.begun()).toEqual(['Start', 'Both', 'Pass A', 'Pass B', 'Work', 'End Step'])
+  })
+
+  it('gives each round of a loop keys of its own, the same ones when the loop is tried again', async () => {
+    const keys: string[] = []
+    const run = runInMemory(
+      {
+        main: flow('Start -> Thrice -> End Step\nThrice -[Each]-> Keyed', {
+          steps: { Thrice: { retry: { attempts: 2, wait: 0, factor: 1 } }, Keyed: { type: 'keyed' } }
+        })
+      },
+      {
+        definitions: [
+          ...testDefinitions,
+          defineStep({
+            type: 'keyed',
+            title: 'Keyed',
+            summary: 'Notes its key, and fails in the first third round.',
+            category: 'Code',
+            icon: 'key',
+            inputs: {},
+            settings: {},
+            outcomes: { Done: { outputs: {} } },
+            run({ key }) {
+              keys.push(key)
+              if (keys.length === 3) throw new StepFailure('no-luck', 'It did not work.')
+              return exit('Done', {})
+            }
+          })
+        ]
+      }
+    )
+    await run.settled
+    expect(new Set(keys).size).toBe(3)
+    expect(keys.slice(0, 3)).toEqual(keys.slice(3))
   })
 })

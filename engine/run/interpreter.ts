@@ -305,6 +305,7 @@ export class Interpreter {
     visit?.over?.cancel()
     if (kind === 'body' && thread.branch) {
       call.early ??= reply
+      thread.branch.fork.early ??= reply
       this.#frames.pop(thread)
       this.#threads.end(thread, 'completed', { result: reply })
     } else
@@ -442,8 +443,7 @@ export class Interpreter {
 
   #compile(path: string): CompiledFlow | undefined {
     const { flows, definitions, services } = this.#world
-    if (!this.#compiled.has(path))
-      this.#compiled.set(path, compileFlow(path, flows, definitions, services.clock))
+    if (!this.#compiled.has(path)) this.#compiled.set(path, compileFlow(path, flows, definitions, services.clock))
     return this.#compiled.get(path)
   }
 }

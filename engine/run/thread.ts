@@ -102,6 +102,8 @@ export interface ForkWait {
   from: StepId | undefined
   /** How many branches have gone to the background. */
   gone: number
+  /** The End Step that one of its branches has reached. */
+  early: CallReply | undefined
   /** What Go Async in the first branch that went to the background gives to the caller, should none be left. */
   reply: CallReply | undefined
 }

@@ -167,11 +167,14 @@ function build({ main, caught, catchOutcome, twoEnds }: Program, index: number, 
   const child = `${index + 1}`
   const mayCall = index + 1 < count
   const end = add('end', 'End Step')
-  const draw = (part: Part, open: readonly Open[]): readonly Open[] => {
+  const draw = (part: Part, before: readonly Open[]): readonly Open[] => {
+    let open = before
     const then = (id: string, outcome = 'Done'): readonly Open[] => {
       connect(open, id)
       return [{ from: id, outcome }]
     }
+    // Work before what has a fixed wait: else two visits of it could begin, and so go on, at the same moment.
+    if (('retry' in part && part.retry === 2) || ('timeout' in part && part.timeout)) open = then(add('work', 'Work'))
     const handling = (id: string, block: Block | undefined): readonly Open[] => block ? drawAll(block, [{ from: id, outcome: 'On Exception' }]) : []
     switch (part.kind) {
       case 'work': {

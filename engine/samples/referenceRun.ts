@@ -1,229 +1,124 @@
-import { type Flow, stepOf } from '../model/flow.ts'
-import { joinAfter } from '../model/joinAfter.ts'
-import type { Mapping } from '../model/mapping.ts'
-import { connectionsByStep, reach } from '../model/reach.ts'
-import type { Step } from '../model/step.ts'
-import { type Value, type ValueRecord, valueAt } from '../model/value.ts'
 import type { RandomRun } from './randomFlow.ts'
+import { evaluate, flowAt, handlerOf, joinNeedOf, newData, nextOf, outputsOf, read, simpleStep, stepAt, sure, textOf, times } from './referenceFlow.ts'
+import type { Call, Fork, Frame, Left, Line, Reply, Step, Told, Value, ValueRecord, Way } from './referenceTypes.ts'
+import { Cancelled, Failed, type ReferenceThread, type Thread, type TurnLine, TurnTaking, type Turns, isOfOther } from './turns.ts'
 
-// What a run does, told a second time and as simply as can be: recursion over the flow as it is drawn, lines that take
-// turns, time that jumps. No journal, no services, no speed. Written from the design, to be compared with the engine.
-
-export interface ReferenceThread {
-  readonly kind: 'main' | 'branch' | 'background'
-  end?: string
-  outcome?: string
-  outputs?: ValueRecord
-  code?: string
-  /** The Work it began, in order. */
-  readonly effects: { readonly step: string; readonly input: Value }[]
-}
-type Thread = ReferenceThread & { cancelled: boolean; parent: Thread | undefined }
-type Reply = { readonly outcome: string; readonly outputs: ValueRecord }
-type Data = { readonly flow: Record<string, Value>; readonly steps: Record<string, ValueRecord> }
-/** One call of a flow; `early`: the End Step that a branch of it reached first. */
-type Call = { readonly flow: Flow; readonly data: Data; readonly replied: boolean; branches: number; early?: Reply; reply?: Reply; error?: Failed }
-type Fork = { arrived: number; gone: number; running: number; ended: number; error?: Failed; reply?: Reply; readonly results: (Value | undefined)[] }
-/** What takes turns: one flow call, or one branch of it. Run Flow waits for the line of its child. */
-type Line = { thread: Thread; call: Call; turns: Turns; ready: () => boolean; over: boolean; stopped: boolean; deadlines: number[]; fork: Fork | undefined; readonly join: Step | undefined }
-type Frame = { readonly path: string; readonly passes: Record<string, number>; readonly locals: ValueRecord; readonly owner?: Step }
-/** Where a way led: to an End Step, the end of the body, the Join; or all its branches went async. */
-type Way = { readonly end: Reply } | { readonly out: true } | { readonly joined: true } | { readonly gone: Reply }
-type Left = Way | { readonly outcome: string } | { readonly goTo: Step }
-type Turns<T = void> = Generator<undefined, T, undefined>
-
-class Cancelled extends Error {}
-class Failed extends Error {
-  at: Step | undefined
-  constructor(readonly code: string, readonly deadline = 0) {
-    super(code)
-  }
-}
+// What a run does, told a second time and as simply as can be, from the design: recursion over the flow as it is drawn.
 
 /** Runs `flows` until nothing is due any more. `tries`: how often the Work at each place was tried, by its key. */
 export function referenceRun({ flows, work, cancelAt }: RandomRun) {
-  let now = 0
-  let cancelled = false
-  const threads: Thread[] = []
-  const lines: Line[] = []
-  const timers = cancelAt === undefined ? [] : [cancelAt]
+  const world = new TurnTaking()
   const tries: Record<string, number> = {}
-
-  // ---- threads, turns, time
-  const newThread = (kind: Thread['kind'], parent?: Thread): Thread => {
-    threads.push({ kind, effects: [], cancelled: false, parent })
-    return threads.at(-1) as Thread
-  }
-  const newLine = (thread: Thread, call: Call, run: (line: Line) => Turns, fork?: Fork, join?: Step): Line => {
-    const line = { thread, call, ready: () => true, over: false, stopped: false, deadlines: [], fork, join } as unknown as Line
-    line.turns = run(line)
-    lines.push(line)
-    return line
-  }
-  const giveTurn = (line: Line): boolean => (line.over = line.turns.next().done === true)
-  const disturbed = (line: Line): boolean => line.thread.cancelled || line.stopped || line.deadlines.some((one) => now >= one)
-  function* until(line: Line, ready: () => boolean): Turns {
-    while (!disturbed(line) && !ready()) {
-      line.ready = () => disturbed(line) || ready()
-      yield
-    }
-    if (line.thread.cancelled || line.stopped) throw new Cancelled()
-    const late = line.deadlines.find((one) => now >= one)
-    if (late !== undefined) throw new Failed('step-timeout', late)
-  }
-  function* sleep(line: Line, milliseconds: number): Turns {
-    const due = now + milliseconds
-    timers.push(due)
-    yield* until(line, () => now >= due)
-  }
-  const cancel = (thread: Thread): void => {
-    if (thread.end !== undefined || thread.cancelled) return
-    thread.cancelled = true
-    for (const other of threads) if (other.parent === thread) cancel(other)
-  }
-  const cancelAll = (): void => {
-    cancelled ||= threads.some((thread) => thread.end === undefined)
-    threads.forEach(cancel)
-  }
-  const end = (thread: Thread, how: string, more: Partial<Thread> = {}): void => {
-    Object.assign(thread, { end: how }, more)
-    for (const other of threads) if (other.parent === thread) other.parent = thread.parent
-  }
-  /** A call that is left before its end leaves no branch behind. */
-  const leave = (call: Call): void => lines.forEach((line) => line.fork && line.call === call && cancel(line.thread))
-  /** Whether something thrown is no failure of the step that sees it: a cancellation, or an outer time limit. */
-  const passesBy = (line: Line, error: unknown): boolean => !(error instanceof Failed) || line.deadlines.includes(error.deadline)
-
-  // ---- calls and branches
-  const newCall = (path: string, replied: boolean): Call => {
-    const flow = flows[path] as Flow
-    return { flow, data: { flow: Object.fromEntries((flow.variables ?? []).map(({ name, initial }) => [name, initial ?? null])), steps: {} }, replied, branches: 0 }
-  }
-  /** A line from `first` on. `told` hears how it came out (undefined: cancelled), unless it is in the background by then. */
-  const start = (thread: Thread, call: Call, first: Step, frame: Frame, told: (how: Way | Failed | undefined) => void, fork?: Fork, join?: Step): Line =>
-    newLine(thread, call, function* (line) {
+  const branches: Line[] = []
+  const newCall = (path: Value | undefined, replied: boolean, flow = flowAt(flows, path)): Call =>
+    ({ flow, data: newData(flow), replied, branches: 0 })
+  /** Starts a line at `first`. `told` hears how it came out (undefined: cancelled), if it still has somebody waiting. */
+  const start = (thread: Thread, call: Call, first: Step, frame: Frame, told: Told, fork?: Fork, join?: Step): Line =>
+    world.begin(thread, { call, fork, join }, function* (line: Line): Turns {
+      if (fork) branches.push(line)
       let how: Way | Failed | undefined
       const isBehind = (): boolean => line.call.replied && !line.fork
       try {
+        if (isBehind()) yield* world.later(line)
         how = yield* catching(line, first, frame)
-        if (isBehind() && 'end' in how) yield* until(line, () => line.call.branches === 0)
+        if (isBehind() && 'end' in how) yield* world.until(line, () => line.call.branches === 0)
       } catch (error) {
         if (!(error instanceof Failed || error instanceof Cancelled)) throw error
         how = error instanceof Failed ? error : undefined
       }
-      if (!isBehind()) told(how)
-      else if (!how) end(line.thread, 'cancelled')
-      else if (!(how instanceof Failed)) end(line.thread, 'completed', 'end' in how ? (line.call.early ?? how.end) : {})
-      else {
-        leave(line.call)
-        end(line.thread, 'failed', { code: how.code })
-      }
-    }, fork, join)
-  const startCall = (thread: Thread, call: Call, path: string): Line => {
-    const first = call.flow.steps.find(({ type }) => type === 'start') as Step
-    return start(thread, call, first, { path, passes: {}, locals: {} }, (how) => {
+      if (how instanceof Failed && isBehind()) leave(line.call)
+      if (!isBehind()) told(how, line)
+      else if (!how || how instanceof Failed) world.end(line.thread, how ? 'failed' : 'cancelled', how && { code: how.code })
+      else world.end(line.thread, 'completed', 'end' in how ? (line.call.early ?? how.end) : {})
+    })
+  const startCall = (thread: Thread, call: Call, path: string): Line =>
+    start(thread, call, stepAt(call.flow, ({ type }) => type === 'start'), { path, passes: {}, locals: {} }, (how) => {
       if (how instanceof Failed) leave(Object.assign(call, { error: how }))
       else if (how) call.reply = 'end' in how ? how.end : (how as { gone: Reply }).gone
     })
-  }
-  function* waitForCall(line: Line, call: Call, path: string): Turns<Reply> {
+  function* waitForCall(line: TurnLine, call: Call, path: string): Turns<Reply> {
     const child = startCall(line.thread, call, path)
-    giveTurn(child)
     try {
-      yield* until(line, () => call.error !== undefined || (call.reply !== undefined && call.branches === 0))
+      yield* world.until(line, () => call.error !== undefined || (call.reply !== undefined && call.branches === 0))
     } catch (error) {
       child.stopped = child.call === call
       leave(call)
       throw error
     }
     if (call.error) throw new Failed(call.error.code)
-    return (call.early ?? call.reply) as Reply
+    return sure(call.early ?? call.reply)
   }
-  const leaveFork = (line: Line, call: Call, how: string, more?: Partial<Thread>): void => {
-    end(line.thread, how, more)
-    const fork = line.fork as Fork
-    fork.running--
-    fork.ended++
-    call.branches--
-    line.fork = undefined
+  /** A call that is left before its end leaves no branch behind. */
+  const leave = (call: Call): void => {
+    for (const line of branches) if (line.call === call && line.fork) world.cancel(line.thread)
   }
   const startBranch = (line: Line, at: Step, fork: Fork, index: number, first: Step, frame: Frame, join?: Step): void => {
     const { call } = line
     fork.running++
     call.branches++
-    const branch = start(newThread('branch', line.thread), call, first, frame, (how) => {
-      if (!how) return leaveFork(branch, call, 'cancelled')
-      if (how instanceof Failed) {
-        fork.error ??= how
-        return leaveFork(branch, call, 'failed', { code: how.code })
-      }
-      fork.results[index] = collected(branch, at, frame)
-      if ('joined' in how) fork.arrived++
-      if ('end' in how) call.early ??= how.end
-      if (!('gone' in how)) return leaveFork(branch, call, 'completed')
-      wentAsync(fork, how.gone)
-      fork.results[index] = undefined
-      leaveFork(branch, call, 'detached')
-    }, fork, join)
-    giveTurn(branch)
+    const told: Told = (how, branch) => {
+      if (how instanceof Failed) fork.error ??= how
+      else if (how && 'joined' in how) fork.arrived++
+      else if (how && 'end' in how) fork.early ??= call.early ??= how.end
+      if (!how || how instanceof Failed) leaveFork(branch, fork, how ? 'failed' : 'cancelled', how && { code: how.code })
+      else if ('gone' in how) detach(branch, fork, how.gone)
+      else leaveFork(branch, fork, 'completed')
+      if (how && 'out' in how) fork.results[index] = read(call.data, frame.locals, at.settings['Collect']) ?? null
+    }
+    start(world.newThread('branch', line.thread), call, first, frame, told, fork, join)
   }
-  const wentAsync = (fork: Fork, reply: Reply): void => {
-    fork.reply ??= reply
-    fork.gone++
+  const leaveFork = (line: Line, fork: Fork, how: string, more?: Partial<Thread>): void => {
+    world.end(line.thread, how, more)
+    Object.assign(fork, { running: fork.running - 1, ended: fork.ended + 1 })
+    line.call.branches--
   }
-  /** What For Each keeps of an item. */
-  const collected = (line: Line, { settings }: Step, frame: Frame): Value => read(line, frame, String(settings['Collect'])) ?? null
-
-  // ---- walking from step to step
+  /** The branch goes to the background: nobody waits for it any more. */
+  const detach = (line: Line, fork: Fork, reply: Reply): void =>
+    leaveFork(line, Object.assign(fork, { reply: fork.reply ?? reply, gone: fork.gone + 1 }), 'detached')
   /** The call itself, and a branch in the background, go on at a Catch Exception when they fail. */
   function* catching(line: Line, first: Step, frame: Frame): Turns<Way> {
     try {
       return yield* walk(line, first, frame)
     } catch (error) {
       const ofCall = !frame.owner || (line.call.replied && !line.fork)
-      const { flow, data } = line.call
-      const handler = ofCall && error instanceof Failed ? flow.steps.find((one) => one.type === 'catch-exception' && handles(flow, one, error)) : undefined
+      const handler = ofCall && error instanceof Failed && error.at && handlerOf(line.call.flow, error.at)
       if (!handler) throw error
-      data.steps[handler.id] = { Error: { code: (error as Failed).code } }
+      line.call.data.steps[handler.id] = { Error: { code: error.code } }
       return yield* catching(line, handler, { path: frame.path, passes: frame.passes, locals: frame.locals })
     }
   }
   function* walk(line: Line, first: Step, frame: Frame): Turns<Way> {
     for (let at = first; at !== line.join; ) {
-      try {
-        const left = yield* visit(line, at, frame)
-        if (!('outcome' in left || 'goTo' in left)) return left
-        const next = 'goTo' in left ? left.goTo : nextOf(line.call.flow, at, left.outcome, !frame.owner)
-        if (frame.owner ? !next || next === frame.owner : !next && line.call.replied) return { out: true }
-        if (!next) throw new Failed('outcome-not-connected')
-        at = next
-      } catch (error) {
-        if (error instanceof Failed) error.at = at
-        throw error
-      }
+      const left = yield* visit(line, at, frame)
+      if (!('outcome' in left || 'goTo' in left)) return left
+      const { flow, replied } = line.call
+      const caught = frame.owner ? undefined : flow.steps.find(({ type }) => type === 'catch-outcome')
+      const next = 'goTo' in left ? left.goTo : (nextOf(flow, at, left.outcome) ?? caught)
+      if (frame.owner ? !next || next === frame.owner : !next && replied) return { out: true }
+      if (!next) throw new Failed('outcome-not-connected', at)
+      at = next
     }
     return { joined: true }
   }
   function* visit(line: Line, at: Step, frame: Frame): Turns<Left> {
     const pass = (frame.passes[at.id] = (frame.passes[at.id] ?? 0) + 1)
-    const key = `${frame.path}/${at.id}#${pass}`
-    const inputs = Object.fromEntries(Object.entries(at.inputs).map(([name, one]) => [name, evaluate(line, frame, one)]))
+    const inputs = Object.fromEntries(Object.entries(at.inputs).map(([name, one]) => [name, evaluate(line.call.data, frame.locals, one)]))
     if (at.type === 'work') line.thread.effects.push({ step: at.id, input: inputs['In'] ?? null })
+    const { attempts, wait, factor } = at.retry ?? { attempts: 1, wait: 0, factor: 1 }
     for (let attempt = 1; ; attempt++) {
-      const deadline = now + (at.timeout ?? Infinity) * 1000
-      line.deadlines.push(deadline)
-      timers.push(deadline)
+      const outer = line.deadlines
+      if (at.timeout !== undefined) line.deadlines = [...outer, world.timer(at.timeout * 1000)]
       try {
-        return yield* run(line, at, frame, key, inputs)
+        const left = yield* run(line, at, frame, `${frame.path}/${at.id}#${pass}`, inputs)
+        line.deadlines = outer
+        return left
       } catch (error) {
-        line.deadlines = line.deadlines.filter((one) => one !== deadline)
-        if (passesBy(line, error)) throw error
-        const { attempts, wait, factor } = at.retry ?? { attempts: 1, wait: 0, factor: 1 }
-        if (attempt < attempts) yield* sleep(line, wait * 1000 * factor ** (attempt - 1))
-        else if (nextOf(line.call.flow, at, 'On Exception', false)) return done(line, at, { Error: { code: (error as Failed).code } }, 'On Exception')
-        else throw error
-      } finally {
-        line.deadlines = line.deadlines.filter((one) => one !== deadline)
+        line.deadlines = outer
+        if (isOfOther(line, error)) throw error
+        const code = error instanceof Failed ? error.code : 'step-timeout'
+        if (attempt < attempts) yield* world.sleep(line, wait * 1000 * factor ** (attempt - 1))
+        else if (nextOf(line.call.flow, at, 'On Exception')) return done(line, at, { Error: { code } }, 'On Exception')
+        else throw new Failed(code, at)
       }
     }
   }
@@ -232,49 +127,123 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
     return { outcome }
   }
   function* run(line: Line, at: Step, frame: Frame, key: string, inputs: ValueRecord): Turns<Left> {
-    const input = (name: string): Value => inputs[name] ?? null
-    const body = (n: number, locals: ValueRecord): Frame => ({ path: `${key}/${n}`, passes: {}, locals: { ...frame.locals, ...locals }, owner: at })
-    const bodies = (count: unknown, locals: (index: number) => ValueRecord): Frame[] => Array.from({ length: Number(count) }, (_, n) => body(n, locals(n)))
+    const { Flow: called, Code, Paths, 'At most': atMost } = at.settings
+    const body = (n: number, more: ValueRecord): Frame => {
+      return { path: `${key}/${n}`, passes: {}, locals: { ...frame.locals, ...more, index: n }, owner: at }
+    }
+    const items = ((inputs['Items'] ?? []) as readonly Value[]).map((item, n) => body(n, { item }))
     switch (at.type) {
       case 'work': {
         const { takes, fails } = work(key, (tries[key] = (tries[key] ?? 0) + 1))
-        yield* sleep(line, takes)
+        yield* world.sleep(line, takes)
         if (fails !== undefined) throw new Failed(fails)
-        return done(line, at, { Out: input('In') })
+        return done(line, at, { Out: inputs['In'] ?? null })
       }
-      case 'pass': return done(line, at, { Out: input('In') })
-      case 'end': return { end: replyAt(line, frame, at) }
-      case 'if': return done(line, at, {}, input('Condition') === true ? 'True' : 'False')
-      case 'set-value':
-        line.call.data.flow[String(at.settings['Variable'])] = input('Value')
-        return done(line, at, {})
-      case 'throw-exception': throw new Failed(String(at.settings['Code']))
+      case 'end': return { end: { outcome: at.name, outputs: outputsOf(line.call, frame.locals, at) } }
+      case 'throw-exception': throw new Failed(textOf(Code))
       case 'catch-exception': return { outcome: 'Caught' }
-      case 'catch-outcome': return done(line, at, {}, 'Complete')
-      case 'cancel-run':
-        cancelAll()
-        throw new Cancelled()
+      case 'cancel-run': throw world.cancel()
       case 'run-flow': {
-        const { outcome, outputs } = yield* waitForCall(line, newCall(String(at.settings['Flow']), false), key)
+        const { outcome, outputs } = yield* waitForCall(line, newCall(called, false), key)
         return done(line, at, outputs, outcome)
       }
       case 'start-linked-flow-async':
-        startCall(newThread('background'), newCall(String(at.settings['Flow']), true), `${key}/0`)
-        return done(line, at, { Run: threads.length - 1 })
-      case 'wait-for-run': {
-        const other = threads[Number(input('Run'))] as Thread
-        yield* until(line, () => other.end !== undefined)
-        return done(line, at, {}, other.end === 'completed' ? 'Done' : 'Failed')
-      }
+        startCall(world.newThread('background'), newCall(called, true), `${key}/0`)
+        return done(line, at, { Run: world.threads.length - 1 })
+      case 'wait-for-run':
+        yield* world.until(line, () => world.threads[Number(inputs['Run'])]?.end !== undefined)
+        return done(line, at, {}, world.threads[Number(inputs['Run'])]?.end === 'completed' ? 'Done' : 'Failed')
       case 'go-async': return yield* goAsync(line, at, frame)
-      case 'repeat': return yield* inOrder(line, at, 'Loop', bodies(input('Times'), (index) => ({ index })))
-      case 'for-each': {
-        const items = input('Items') as readonly Value[]
-        const frames = bodies(items.length, (index) => ({ item: items[index] ?? null, index }))
-        const atMost = Number(at.settings['At most'])
-        return atMost > 1 ? yield* atOnce(line, at, 'Each', frames, atMost) : yield* inOrder(line, at, 'Each', frames)
-      }
-      case 'parallel': return yield* atOnce(line, at, 'Path', bodies(at.settings['Paths'], () => ({})), Infinity)
-      default: return done(line, at, {})
+      case 'repeat': return yield* inOrder(line, at, times(inputs['Times']).map((n) => body(n, {})))
+      case 'for-each': return yield* (atMost === 1 ? inOrder : atOnce)(line, at, items, Number(atMost))
+      case 'parallel': return yield* atOnce(line, at, times(Paths).map((n) => ({ ...body(n, {}), locals: frame.locals })), Infinity)
     }
+    const [outcome, outputs] = simpleStep(at, inputs, line.call.data)
+    return done(line, at, outputs, outcome)
   }
+  function* inOrder(line: Line, at: Step, frames: readonly Frame[]): Turns<Left> {
+    const results: Value[] = []
+    const first = nextOf(line.call.flow, at, at.type === 'repeat' ? 'Loop' : 'Each')
+    for (const frame of frames) {
+      try {
+        const way: Way = first ? yield* walk(line, first, frame) : { out: true }
+        if (!('out' in way)) return way
+        results.push((first && read(line.call.data, frame.locals, at.settings['Collect'])) ?? null)
+      } catch (error) {
+        if (isOfOther(line, error) || at.settings['On item error'] !== 'Continue') throw error
+      }
+    }
+    return done(line, at, { Count: frames.length, Results: results })
+  }
+  function* atOnce(line: Line, at: Step, frames: readonly Frame[], atMost: number): Turns<Left> {
+    const meets = at.type === 'parallel'
+    const { join, wanted, cancelsRest } = joinNeedOf(line.call.flow, at)
+    const fork: Fork = { arrived: 0, gone: 0, running: 0, ended: 0, results: [] }
+    let started = 0
+    const needed = (): number => Math.min(wanted, frames.length - fork.gone)
+    const tooFew = (): boolean => fork.arrived + fork.running + frames.length - started < needed()
+    const failure = (): Failed | undefined => ((meets ? tooFew() : at.settings['On item error'] === 'Stop') ? fork.error : undefined)
+    const mayStart = (): boolean => !line.thread.cancelled && !failure() && (meets || !fork.early)
+    const stopRest = (): void => {
+      started = frames.length
+      for (const other of branches) if (other.fork === fork) world.cancel(other.thread)
+    }
+    try {
+      for (;;) {
+        for (; started < frames.length && fork.running < atMost && mayStart(); started++) {
+          const first = nextOf(line.call.flow, at, meets ? `Path ${started + 1}` : 'Each')
+          if (first) startBranch(line, at, fork, started, first, sure(frames[started]), join)
+          else fork.results[started] = null
+        }
+        if (failure()) stopRest()
+        else if (join && fork.arrived > 0 && fork.arrived >= needed()) {
+          if (cancelsRest) stopRest()
+          done(line, at, {})
+          return { goTo: join }
+        }
+        const { ended } = fork
+        yield* world.until(line, () => fork.ended > ended || fork.running === 0)
+        if (fork.ended === ended) break
+      }
+    } catch (error) {
+      stopRest()
+      throw error
+    }
+    const failed = failure()
+    if (failed) throw failed
+    if (fork.early) return { end: fork.early }
+    if (fork.reply && meets) return line.fork ? { gone: fork.reply } : { end: fork.reply }
+    if (meets) throw new Failed(join ? 'join-short' : 'branches-unmet')
+    return done(line, at, { Count: frames.length, Results: fork.results.filter((one) => one !== undefined) })
+  }
+  /** Go Async: this line goes on in the background on a copy of the data; whoever waited for it has the reply. */
+  function* goAsync(line: Line, at: Step, frame: Frame): Turns<Left> {
+    const { call, fork } = line
+    if (call.replied) return done(line, at, {})
+    const chosen = stepAt(call.flow, ({ id }) => id === at.settings['Caller outcome'])
+    const reply = { outcome: chosen.name, outputs: outputsOf(call, frame.locals, chosen) }
+    done(line, at, {})
+    if (fork) detach(line, fork, reply)
+    else call.reply = reply
+    const moved = { flow: call.flow, data: structuredClone(call.data), replied: true, branches: 0 }
+    Object.assign(line, { thread: world.newThread('background'), call: moved, fork: undefined })
+    yield* world.later(line) // the caller first
+    return { outcome: 'Done' }
+  }
+  const top = world.newThread('main')
+  let reply: { readonly kind: string; readonly code?: string } & Partial<Reply> = { kind: 'none' }
+  world.begin(top, {}, function* (line) {
+    try {
+      const given = yield* waitForCall(line, newCall(Object.keys(flows)[0], false), 'main')
+      world.end(top, 'completed', given)
+      reply = { kind: 'replied', ...given }
+    } catch (error) {
+      if (!(error instanceof Failed || error instanceof Cancelled)) throw error
+      reply = error instanceof Failed ? { kind: 'failed', code: error.code } : { kind: 'cancelled' }
+      world.end(top, reply.kind, reply.code === undefined ? {} : { code: reply.code })
+    }
+  })
+  world.run(cancelAt)
+  const threads = world.threads.map(({ cancelled: _, parent: __, ...one }): ReferenceThread => one)
+  return { reply, settled: world.settled(), tries, threads }
+}

@@ -131,7 +131,7 @@ function waitIn(waiting: Waiting[]): (context: StepContext) => Promise<Value> {
 /** Runs `flows` in memory; the first one is called. */
 export function runInMemory(
   flows: RunFlows,
-  options: { inputs?: ValueRecord } & Partial<Pick<RunOptions, 'limits' | 'journal'>> = {}
+  options: { inputs?: ValueRecord } & Partial<Pick<RunOptions, 'limits' | 'journal' | 'definitions'>> = {}
 ): TestRun {
   const waiting: Waiting[] = []
   const events: RunEvent[] = []

@@ -109,7 +109,7 @@ function documentsOf({ documents = {} }: Sample): Documents {
 function mailTo(line: (text: string) => void): MailService {
   return {
     async send({ to, subject, messageId }, account) {
-      line(`Mail to ${to.join(', ')} by ${account === '' ? 'the usual account' : account}: ${subject}`)
+      line(`Mail ${messageId.slice(0, 8)} to ${to.join(', ')} by ${account === '' ? 'the usual account' : account}: ${subject}`)
       return Promise.resolve({ messageId, refused: [] })
     }
   }

@@ -87,7 +87,7 @@ function withData(data: ValueRecord): string {
 function sayValue(value: Value): string {
   if (typeof value === 'string') return `'${value}'`
   if (Array.isArray(value)) return `[${(value as readonly Value[]).map(sayValue).join(', ')}]`
-  if (!isRecord(value)) return String(value)
+  if (!isRecord(value)) return JSON.stringify(value)
   const fields = Object.entries(value).map(([name, field]) => `${name}: ${sayValue(field)}`)
   return `{${fields.join(', ')}}`
 }

@@ -95,7 +95,7 @@ function lookOf(run: Run, visits: readonly Visit[], now: number, definition: Ste
     case 'done': {
       if (isEnd)
         return look('done', `Reached ${formatMoment(visit.endedAt ?? now)}`, `reached${where && ' in the background'}`)
-      const word = visit.outcome || 'Done'
+      const word = visit.outcome === undefined || visit.outcome === '' ? 'Done' : visit.outcome
       const many = visits.length > 1 ? `${formatCount(visits.length)} times` : tellingCount(visit)
       return look('done', [`${word} in ${took}`, many].filter(Boolean).join(' · '), `${word.toLowerCase()} in ${took}`)
     }

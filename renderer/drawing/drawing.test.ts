@@ -162,3 +162,26 @@ function bigFlow(n: number): FlowDocument {
   )
   return { flow: { ...sample.flow, steps, connections }, layout }
 }
+
+test('a step that catches has no entry, and one that goes on elsewhere no outcomes', () => {
+  const { steps } = draw({
+    flow: {
+      ...sample.flow,
+      steps: [
+        step('catch', 'catch-exception', 'Catch Exception 1'),
+        step('other', 'catch-outcome', 'Catch Outcome 1'),
+        step('join', 'join', 'Join 1'),
+        step('go', 'go-to', 'GoTo 1')
+      ],
+      connections: []
+    },
+    layout: {}
+  })
+  const shape = [...steps.values()].map(({ kind, gates, outcomes }) => [kind, gates.length, outcomes.length])
+  expect(shape).toEqual([
+    ['step', 0, 1],
+    ['step', 0, 1],
+    ['step', 1, 1],
+    ['step', 1, 0]
+  ])
+})

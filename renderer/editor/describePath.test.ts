@@ -7,6 +7,7 @@ const flow: Flow = {
   name: 'F',
   inputs: [{ name: 'Subject', type: 'Text' }],
   outputs: [],
+  variables: [{ name: 'Total', type: 'Number' }],
   steps: [{ id: 'list-1', type: 'email-address-list', name: 'Readers', settings: {}, inputs: {} }],
   connections: []
 }
@@ -16,6 +17,7 @@ it.each([
   ['steps.list-1.Document.name', { owner: 'Readers', name: 'Document › name', missing: false }],
   ['steps.gone.Count', { owner: 'gone', name: 'Count', missing: true }],
   ['flow.Subject', { owner: 'Flow', name: 'Subject', missing: false }],
+  ['flow.Total', { owner: 'Flow', name: 'Total', missing: false }],
   ['flow.Gone', { owner: 'Flow', name: 'Gone', missing: true }],
   ['recipient.address', { owner: '', name: 'Address', missing: false }],
   ['recipient', { owner: '', name: 'recipient', missing: false }]

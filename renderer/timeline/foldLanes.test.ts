@@ -16,6 +16,13 @@ test('of more, those after the eleventh share one row', () => {
   expect(folded.map(({ thread }) => thread)).toEqual(Array.from({ length: 19 }, (_, index) => index + 11))
 })
 
+test('branches give way to others, and those that have ended to those that have not', () => {
+  const [first, ...rest] = lanes(30)
+  const ended = rest.map(({ to: _, ...lane }, index) => ({ ...lane, branch: true, ...(index < 20 && { to: 5 }) }))
+  const { lanes: own } = foldLanes([first!, ...ended])
+  expect(own.map(({ thread }) => thread)).toEqual([0, 1, 21, 22, 23, 24, 25, 26, 27, 28, 29])
+})
+
 test('a folded row counts how its threads stand', () => {
   const [a, b, c] = lanes(3)
   expect(
