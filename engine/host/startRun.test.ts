@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Clock, FlowDocument, Step } from '../model/index.ts'
@@ -187,13 +187,12 @@ describe('listRuns', () => {
     const { run } = await start({ folder, path: finished })
     await run.reply
     expect(await listRuns(base)).toMatchObject([{ id: run.id, number: 1, state: 'running', run: { flow: finished } }])
-    await cp(run.processFolder.path, path.join(path.dirname(run.processFolder.path), '2020-01-01-000000-dead'), {
-      recursive: true
-    })
+    const old = path.join(path.dirname(run.processFolder.path), '2020-01-01-000000-dead')
+    await mkdir(old)
+    await copyFile(path.join(run.processFolder.path, 'journal.jsonl'), path.join(old, 'journal.jsonl'))
     run.cancel()
     await run.settled
 
-    const old = path.join(path.dirname(run.processFolder.path), '2020-01-01-000000-dead')
     await writeFile(path.join(old, 'running.json'), JSON.stringify({ pid: 2 ** 22 + 1, since: '1' }))
     expect((await listRuns(base)).map(({ id, state }) => [id, state])).toEqual([
       [run.id, 'cancelled'],

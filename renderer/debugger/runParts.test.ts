@@ -4,7 +4,7 @@ import { exampleEvents, exampleRun } from '../timeline/exampleRun.ts'
 import { callerHad } from './callerHad.ts'
 import { flowDataOf } from './flowData.ts'
 import { pairOfMoment } from './pairOfMoment.ts'
-import { rowsInView } from './rowsInView.ts'
+import { rowsInView } from '../ui/rowsInView.ts'
 import { stackOf } from './stack.ts'
 
 const unitOf = (type: string) => (type === 'send-email' ? 'mail' : 'item')
