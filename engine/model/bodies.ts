@@ -66,7 +66,7 @@ function isOwner(steps: BodySteps, id: StepId): boolean {
 function joinsOf(steps: BodySteps, owners: readonly StepId[]): Map<StepId, StepId> {
   const joins = new Map<StepId, StepId>()
   const graph = {
-    nextOf: (id: StepId) => steps.waysOf(id).map(({ to }) => to),
+    waysOf: (id: StepId) => steps.waysOf(id),
     isJoin: (id: StepId) => steps.definitionOf(id)?.role === 'join',
     forks: (id: StepId) => steps.definitionOf(id)?.forks === true
   }

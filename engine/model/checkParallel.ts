@@ -73,7 +73,7 @@ function checkPath(survey: Survey, { step }: SurveyedStep, path: Body, join: Sur
 /** The Join that a path comes to by itself. */
 function firstJoin({ steps, waysOf }: Survey, { head, owner }: Body): StepId | undefined {
   return joinAfter(owner, {
-    nextOf: (id) => (id === owner ? [head] : waysOf(id).map(({ to }) => to)),
+    waysOf: (id) => (id === owner ? [{ outcome: '', to: head }] : waysOf(id)),
     isJoin: (id) => steps.get(id)?.definition?.role === 'join',
     forks: (id) => id !== owner && steps.get(id)?.definition?.forks === true
   })

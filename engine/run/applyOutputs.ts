@@ -4,7 +4,7 @@ import { StepFailure } from '../model/failure.ts'
 import { rebaseFiles } from '../model/fileTexts.ts'
 import type { Step } from '../model/step.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
-import type { Call } from './thread.ts'
+import type { Call, Frame } from './thread.ts'
 
 /** What a step's outputs come to once its output mappings have had their say. */
 export interface AppliedOutputs {
@@ -14,7 +14,12 @@ export interface AppliedOutputs {
 }
 
 /** Applies the output mappings of `step`, and the variables that it sets itself. Throws StepFailure. */
-export function applyOutputs(step: Step, call: Call, given: ValueRecord, set: ValueRecord = {}): AppliedOutputs {
+export function applyOutputs(
+  step: Step,
+  { call, data }: Pick<Frame, 'call' | 'data'>,
+  given: ValueRecord,
+  set: ValueRecord = {}
+): AppliedOutputs {
   const variables = Object.entries(set).map(([name, value]) => ({
     name,
     value: typedVariable(step, call, name, value)
@@ -36,7 +41,7 @@ export function applyOutputs(step: Step, call: Call, given: ValueRecord, set: Va
         variables.push({ name: mapping.variable, value: typedVariable(step, call, mapping.variable, value) })
         break
       case 'append': {
-        const list = call.data.flow.get(mapping.variable) ?? []
+        const list = data.flow.get(mapping.variable) ?? []
         const longer = [...(Array.isArray(list) ? (list as readonly Value[]) : [list]), value]
         variables.push({ name: mapping.variable, value: typedVariable(step, call, mapping.variable, longer) })
       }

@@ -8,7 +8,7 @@ import type { Step, StepId } from '../model/step.ts'
 import { compileMapping } from './compileMapping.ts'
 import type { RunFlows } from './event.ts'
 import type { CompiledFlow, CompiledInput, CompiledStep } from './compiledFlow.ts'
-import { joinAfter, reachedOnlyFrom } from './flowParts.ts'
+import { joinOf, reachedOnlyFrom } from './flowParts.ts'
 
 /** A step while its flow is being linked. */
 type Linked = { -readonly [K in keyof CompiledStep]: CompiledStep[K] }
@@ -54,7 +54,7 @@ export function compileFlow(
     one.noData = one.next.get(noData)
     one.onException = one.next.get(onException)
   }
-  for (const one of steps) if (one.definition?.forks) one.join = joinAfter(one)
+  for (const one of steps) if (one.definition?.forks) one.join = joinOf(one)
   const withRole = (role: StepDefinition['role']): Linked[] =>
     steps.filter(({ definition }) => definition?.role === role)
   const enabled = (role: StepDefinition['role']): Linked[] => withRole(role).filter(({ step }) => !step.disabled)

@@ -1,30 +1,15 @@
-import { onException } from '../model/connection.ts'
 import type { Failure } from '../model/failure.ts'
+import { joinAfter } from '../model/joinAfter.ts'
 import type { StepId } from '../model/step.ts'
 import type { CompiledFlow, CompiledStep } from './compiledFlow.ts'
 
-/**
- * The Join at which the branches that start at `fork` meet: the first one on their ways, where a Parallel in between
- * takes its own Join with it. Where failures lead is looked at last, and where those of the fork itself lead not at
- * all. Undefined when there is none.
- */
-export function joinAfter(fork: CompiledStep, within: ReadonlySet<CompiledStep> = new Set()): CompiledStep | undefined {
-  const seen = new Set<CompiledStep>([fork])
-  const ahead: CompiledStep[] = []
-  const aside: CompiledStep[] = []
-  const lookBehind = ({ next }: CompiledStep): void => {
-    for (const [outcome, step] of next) (outcome === onException ? aside : ahead).push(step)
-  }
-  lookBehind(fork)
-  aside.length = 0
-  for (let step = ahead.shift(); step; step = ahead.shift() ?? aside.shift()) {
-    if (seen.has(step)) continue
-    seen.add(step)
-    if (step.definition?.role === 'join') return step
-    const inner = step.definition?.forks && !within.has(step) ? joinAfter(step, new Set([...within, fork])) : undefined
-    lookBehind(inner ?? step)
-  }
-  return undefined
+/** The Join at which the branches that start at `fork` meet; undefined when there is none. */
+export function joinOf(fork: CompiledStep): CompiledStep | undefined {
+  return joinAfter(fork, {
+    waysOf: ({ next }) => [...next].map(([outcome, to]) => ({ outcome, to })),
+    isJoin: ({ definition }) => definition?.role === 'join',
+    forks: ({ definition }) => definition?.forks === true
+  })
 }
 
 /** The steps that can be reached from `root` and from no other beginning: no Start, and no other catching step. */

@@ -2,6 +2,7 @@ import { runMessages } from '../messages/run.ts'
 import { StepFailure } from '../model/failure.ts'
 import type { Body, FlowCall, Fork, FrameResult } from '../model/transition.ts'
 import type { ThreadEnd } from './event.ts'
+import type { FlowData } from './flowData.ts'
 import { failureWith } from './failureOf.ts'
 import type { Frames, StartableFlow } from './frames.ts'
 import { type CallReply, type ForkWait, type Frame, type Thread, topOf } from './thread.ts'
@@ -64,6 +65,8 @@ export class Forks {
       branches,
       started: 0,
       running: 0,
+      before: [...frame.data.steps],
+      data: [],
       atMost: options.atMost ?? branches.length,
       filling: false,
       join,
@@ -108,7 +111,11 @@ export class Forks {
     fork.running++
     fork.call.branches++
     if ('flow' in branch && flow) frames.pushCall(started, flow, branch.inputs, frame, { replied: false, suffix })
-    else if (!('flow' in branch) && first) frames.pushBody(started, frame, first, branch, { suffix, join: fork.join })
+    else if (!('flow' in branch) && first) {
+      const data: FlowData = { flow: frame.data.flow, steps: [...fork.before] }
+      fork.data[index] = data
+      frames.pushBody(started, frame, first, branch, { suffix, join: fork.join, data })
+    }
     if (first && first === fork.join) {
       frames.pop(started)
       this.arrive(started, fork, { outcome: name, outputs: {} })
@@ -151,6 +158,7 @@ export class Forks {
       fork.error = error
       fork.from = from
     }
+    if (end === 'completed' && fork.thread.fork === fork) bringBack(fork, index)
     if (!fork.filling) this.#look(fork)
   }
 
@@ -239,4 +247,10 @@ function unmet(fork: ForkWait, frame: Frame): Error {
   if (error) return failureWith(error, from)
   if (join) return new StepFailure('join-short', runMessages.joinShort(join.step.name, arrived.length, needed))
   return new StepFailure('branches-unmet', runMessages.branchesUnmet(frame.at.step.name))
+}
+
+/** What the steps of a branch gave is there for those after it, once it has ended well. */
+function bringBack({ thread, before, data }: ForkWait, index: number): void {
+  const { steps } = topOf(thread).data
+  for (const [step, outputs] of data[index]?.steps.entries() ?? []) if (outputs !== before[step]) steps[step] = outputs
 }

@@ -31,14 +31,14 @@ export class Frames {
     for (const { name, initial } of flow.flow.variables ?? []) values.set(name, initial ?? null)
     const call: Call = {
       flow,
-      data: { flow: values, steps: [] },
       replied: how.replied,
       depth: (below?.call.depth ?? 0) + 1,
       branches: 0,
       early: undefined,
       ending: undefined
     }
-    const frame = this.#frame({ call, kind: 'flow', at: flow.start, entered: below?.visit, suffix: how.suffix })
+    const data = { flow: values, steps: [] }
+    const frame = this.#frame({ call, data, kind: 'flow', at: flow.start, entered: below?.visit, suffix: how.suffix })
     this.#push(thread, frame, below, inputs)
   }
 
@@ -48,9 +48,10 @@ export class Frames {
     below: Frame,
     at: CompiledStep,
     { locals, collect, keep = false }: Body,
-    branch: { readonly suffix: string; readonly join: CompiledStep | undefined } = {
+    branch: Pick<Frame, 'suffix' | 'join' | 'data'> = {
       suffix: `/${String(below.visit?.nextEntry())}`,
-      join: undefined
+      join: undefined,
+      data: below.data
     }
   ): void {
     const frame = this.#frame({
@@ -67,7 +68,7 @@ export class Frames {
     this.#push(thread, frame, below, locals)
   }
 
-  #frame(frame: Pick<Frame, 'call' | 'kind' | 'at' | 'entered' | 'suffix'> & Partial<Frame>): Frame {
+  #frame(frame: Pick<Frame, 'call' | 'data' | 'kind' | 'at' | 'entered' | 'suffix'> & Partial<Frame>): Frame {
     return {
       locals: undefined,
       owner: undefined,
@@ -130,7 +131,7 @@ export class Frames {
 /** What a body gives when it ends by `outcome`. */
 export function bodyResult(frame: Frame, outcome: string): FrameResult {
   const outputs: Record<string, Value> = {}
-  if (frame.collect) outputs.Value = frame.collect(frame.call.data, frame.locals) ?? null
+  if (frame.collect) outputs.Value = frame.collect(frame.data, frame.locals) ?? null
   return { outcome, outputs }
 }
 

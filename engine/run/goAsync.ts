@@ -86,17 +86,21 @@ export class GoAsync {
 /** Takes the frames of `call` off the thread, as frames of a call that has replied and works on a copy of the data. */
 function moveFrames(thread: Thread, call: Call): Frame[] {
   const moved = thread.frames.splice(thread.frames.findIndex((frame) => frame.call === call))
-  const data = copyData(call.data)
-  const background: Call = { ...call, data, replied: true, branches: 0, early: undefined, ending: undefined }
-  for (const frame of moved) frame.call = background
+  const background: Call = { ...call, replied: true, branches: 0, early: undefined, ending: undefined }
+  const [own] = moved
+  const data = own && copyData(own.data)
+  for (const frame of moved) {
+    frame.call = background
+    if (data) frame.data = data
+  }
   return moved
 }
 
 /** What the caller gets: the End Step it names, with its outputs as far as they are set. */
-function replySoFar({ call, at, locals }: Frame, callerOutcome: string | undefined): CallReply {
+function replySoFar({ call, at, locals, data }: Frame, callerOutcome: string | undefined): CallReply {
   const { ends } = call.flow
   const [end, another] = ends.filter(({ step }) => callerOutcome === undefined || step.id === callerOutcome)
   if (!end || another) throw new StepFailure('no-caller-outcome', runMessages.noCallerOutcome(at.step.name))
   const { id, name } = end.step
-  return { outcome: name, step: id, outputs: evaluateSoFar(end, call.data, locals) }
+  return { outcome: name, step: id, outputs: evaluateSoFar(end, data, locals) }
 }

@@ -211,4 +211,25 @@ describe('Branches', () => {
     expect(new Set(keys).size).toBe(3)
     expect(keys.slice(0, 3)).toEqual(keys.slice(3))
   })
+
+  it('that do the same steps for several items do not mix their data', async () => {
+    const run = runInMemory({
+      main: flow('Start -> For Each -[Done]-> End Step\nFor Each -[Each]-> Work A -> Work B', {
+        outputs: [{ name: 'Last', type: 'Any' }],
+        steps: {
+          'For Each': {
+            inputs: { Items: { kind: 'constant', value: ['one', 'two'] } },
+            settings: { 'At most': 2 }
+          },
+          'Work A': { inputs: { In: { kind: 'select', path: 'item' } } },
+          'Work B': { inputs: { In: { kind: 'select', path: 'steps.Work A.Out' } } },
+          'End Step': { inputs: { Last: { kind: 'select', path: 'steps.Work B.Out' } } }
+        }
+      })
+    })
+    for (const step of ['Work A', 'Work A', 'Work B', 'Work B']) await run.finish(step)
+    expect(await run.reply).toMatchObject({ outputs: { Last: 'two' } })
+    const seen = run.run().visits.flatMap(({ step, inputs }) => (step === 'Work B' ? [inputs.In] : []))
+    expect(seen).toEqual(['one', 'two'])
+  })
 })

@@ -196,9 +196,9 @@ export class Interpreter {
     const pass = (frame.passes[at.index] ?? 0) + 1
     frame.passes[at.index] = pass
     if (pass > loopGuard) throw new StepFailure('loop-guard', runMessages.loopGuard(step.name, loopGuard))
-    if (!at.hasScript) return this.#openVisit(thread, frame, pass, evaluateInputs(at, call.data, frame.locals))
+    if (!at.hasScript) return this.#openVisit(thread, frame, pass, evaluateInputs(at, frame.data, frame.locals))
     const { script } = this.#world.services
-    return evaluateWithScripts(call.flow, at, call.data, frame.locals, script, thread.cancel).then((inputs) => {
+    return evaluateWithScripts(call.flow, at, frame.data, frame.locals, script, thread.cancel).then((inputs) => {
       if (frame.at === at && !frame.visit) this.#openVisit(thread, frame, pass, inputs)
     })
   }
@@ -245,15 +245,15 @@ export class Interpreter {
   }
 
   #completeVisit(thread: Thread, frame: Frame, outcome: string, given: ValueRecord, set?: ValueRecord): void {
-    const { call, at, visit } = frame
+    const { at, data, visit } = frame
     const place = placeOf(thread, frame)
-    const { outputs, variables } = applyOutputs(at.step, call, given, set)
+    const { outputs, variables } = applyOutputs(at.step, frame, given, set)
     frame.visit = undefined
     visit?.over?.cancel()
-    call.data.steps[at.index] = outputs
+    data.steps[at.index] = outputs
     this.#world.recorder.record({ event: 'StepCompleted', ...place, outcome, outputs })
     for (const { name, value } of variables) {
-      call.data.flow.set(name, value)
+      data.flow.set(name, value)
       this.#world.recorder.record({ event: 'VariableSet', ...place, variable: name, value })
     }
   }
@@ -351,8 +351,8 @@ export class Interpreter {
     }
   }
 
-  #freshInputs({ at, call, locals }: Frame, visit: StepVisit): void {
-    const { fixed, dynamic } = evaluateInputs(at, call.data, locals)
+  #freshInputs({ at, data, locals }: Frame, visit: StepVisit): void {
+    const { fixed, dynamic } = evaluateInputs(at, data, locals)
     visit.inputs = fixed
     visit.dynamicInputs = dynamic
   }
@@ -411,7 +411,7 @@ export class Interpreter {
     const handled = at.onException !== undefined
     this.#world.recorder.record({ event: 'StepFailed', ...place, error: failure, handled })
     if (!handled) return this.#failFrame(thread, failure, cameFrom(error, at.step.id))
-    frame.call.data.steps[at.index] = { Error: errorRecord(failure, at.step.id) }
+    frame.data.steps[at.index] = { Error: errorRecord(failure, at.step.id) }
     this.#goTo(thread, frame, onException)
     return undefined
   }

@@ -7,14 +7,32 @@ import type { BranchResult, FrameResult } from '../model/transition.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 import type { EvaluatedInputs } from './evaluateInputs.ts'
 import type { Recorder } from './recorder.ts'
-import { type Frame, type Thread, frameKey } from './thread.ts'
+import type { CompiledStep } from './compiledFlow.ts'
+
+/** As much of a thread as its visits need. */
+interface VisitThread {
+  readonly id: number
+  readonly state: string
+  readonly cancel: CancelSource
+}
+
+/** As much of a frame as its visits need. */
+interface VisitFrame {
+  readonly id: number
+  readonly at: CompiledStep
+  readonly visit: StepVisit | undefined
+  readonly caught: Failure | undefined
+  /** The visit that entered the frame, and what tells it from others that it entered. */
+  readonly entered: StepVisit | undefined
+  readonly suffix: string
+}
 
 /** What visits need of the run they belong to. */
 export interface VisitWorld {
   readonly run: string
   readonly services: Services
   readonly recorder: Recorder
-  threadControl(thread: Thread, frame: Frame, signal: CancelSignal): ThreadControl
+  threadControl(thread: VisitThread, frame: VisitFrame, signal: CancelSignal): ThreadControl
 }
 
 /** One passage through one step: what the step is given, and what it keeps between the frames it enters. */
@@ -34,14 +52,14 @@ export class StepVisit implements StepContext {
   /** With a time limit: given when the attempt is over. */
   over: CancelSource | undefined = undefined
   readonly #world: VisitWorld
-  #thread: Thread
-  readonly #frame: Frame
+  #thread: VisitThread
+  readonly #frame: VisitFrame
   readonly #pass: number
   #own: CancelSource | undefined
   #entries = 0
   #kept: FrameResult[] | undefined
 
-  constructor(world: VisitWorld, thread: Thread, frame: Frame, pass: number, inputs: EvaluatedInputs) {
+  constructor(world: VisitWorld, thread: VisitThread, frame: VisitFrame, pass: number, inputs: EvaluatedInputs) {
     this.#world = world
     this.#thread = thread
     this.#frame = frame
@@ -59,7 +77,8 @@ export class StepVisit implements StepContext {
 
   /** The visit's place among all visits of the run. */
   get path(): string {
-    return `${frameKey(this.#frame)}/${this.step.id}#${String(this.#pass)}`
+    const { entered, suffix } = this.#frame
+    return `${entered ? entered.path + suffix : 'main'}/${this.step.id}#${String(this.#pass)}`
   }
 
   get key(): string {
@@ -96,7 +115,7 @@ export class StepVisit implements StepContext {
   }
 
   /** Go Async has moved the visit's frame to another thread. */
-  moveTo(thread: Thread): void {
+  moveTo(thread: VisitThread): void {
     this.#thread = thread
     const own = this.#own
     if (own)

@@ -2,6 +2,7 @@ import type { CancelSource } from '../model/cancelSignal.ts'
 import type { Failure } from '../model/failure.ts'
 import type { StepId } from '../model/step.ts'
 import type { BranchResult, Body, FlowCall, FrameResult } from '../model/transition.ts'
+import type { ValueRecord } from '../model/value.ts'
 import type { CompiledFlow, CompiledStep } from './compiledFlow.ts'
 import type { FrameId, ThreadId, ThreadKind } from './event.ts'
 import type { FlowData, Locals, Reader } from './flowData.ts'
@@ -10,7 +11,6 @@ import type { StepVisit } from './stepVisit.ts'
 /** One call of one flow. Go Async gives its background thread a copy that has `replied`. */
 export interface Call {
   readonly flow: CompiledFlow
-  readonly data: FlowData
   /** Whether the caller has control back; then this call works in the background. */
   readonly replied: boolean
   /** 1 for the top-level flow. */
@@ -27,6 +27,8 @@ export interface Call {
 export interface Frame {
   readonly id: FrameId
   call: Call
+  /** What its steps read and write: the call's, but that each branch has outputs of steps of its own. */
+  data: FlowData
   kind: 'flow' | 'body'
   readonly locals: Locals | undefined
   at: CompiledStep
@@ -85,6 +87,10 @@ export interface ForkWait {
   /** How many branches have been started, or will not be. */
   started: number
   running: number
+  /** The outputs of steps as they were when it forked. */
+  readonly before: readonly (ValueRecord | undefined)[]
+  /** By branch: the data it works on. */
+  readonly data: (FlowData | undefined)[]
   readonly atMost: number
   /** Whether branches are being started right now. */
   filling: boolean
@@ -121,12 +127,10 @@ export function topOf(thread: Thread): Frame {
   return frame
 }
 
-/** Names a frame the same way in every repetition of the run. */
-export function frameKey({ entered, suffix }: Frame): string {
-  return entered ? entered.path + suffix : 'main'
-}
-
 /** Where a thread is, as events say it. */
-export function placeOf(thread: Thread, frame: Frame): { thread: ThreadId; frame: FrameId; step: StepId } {
+export function placeOf(
+  thread: Pick<Thread, 'id'>,
+  frame: Pick<Frame, 'id' | 'at'>
+): { thread: ThreadId; frame: FrameId; step: StepId } {
   return { thread: thread.id, frame: frame.id, step: frame.at.step.id }
 }

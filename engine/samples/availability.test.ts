@@ -6,7 +6,7 @@ import { StepFailure } from '../model/failure.ts'
 import { checkFlow } from '../model/checkFlow.ts'
 import type { StepId } from '../model/step.ts'
 import { surveyFlow } from '../model/survey.ts'
-import type { FrameId, RunEvent } from '../run/event.ts'
+import type { FrameId, RunEvent, ThreadId } from '../run/event.ts'
 import { memoryJournal } from '../run/journal.ts'
 import { startFlow } from '../run/startFlow.ts'
 import { type RandomRun, randomRun } from './randomFlow.ts'
@@ -63,33 +63,49 @@ function contradictions({ flows }: RandomRun, events: readonly RunEvent[]): stri
         const names = [...(outcomes?.values() ?? [])].flatMap((outcome) => Object.keys(outcome.outputs))
         return [...new Set(names)].map((output) => ({ kind: 'output', step, output }) as const)
       })
-      // Several items at once pass the same steps, and what each of them gives the next one may have replaced.
-      const isMixed = (step: StepId): boolean =>
-        (survey.bodies.around.get(step) ?? []).some(({ owner }) => Number(survey.steps.get(owner)?.settings['At most']) > 1)
-      return [path, { availability: availabilityIn(survey), outputs, isMixed }]
+      return [path, { availability: availabilityIn(survey), outputs }]
     })
   )
   const frames = new Map<FrameId, { readonly path: string; readonly data: CallData }>()
+  const forked = new Map<string, CallData>()
+  const mainOf = new Map<ThreadId, FrameId>()
+  const branches = new Map<ThreadId, { readonly own: CallData; readonly before: CallData; readonly back: CallData }>()
   const found: string[] = []
   for (const event of events) {
     if (event.event === 'FrameEntered') {
       const below = frames.get(event.parent ?? -1)
-      const frame = event.path === undefined ? below : { path: event.path, data: new Map<StepId, readonly string[]>() }
-      if (frame) frames.set(event.frame, frame)
+      const isFirst = !mainOf.has(event.thread)
+      mainOf.set(event.thread, event.frame)
+      if (event.path !== undefined) frames.set(event.frame, { path: event.path, data: new Map() })
+      else if (below && !isFirst) frames.set(event.frame, below)
+      else if (below) {
+        // A branch goes on from what there was when it was forked, by itself.
+        const before = forked.get(`${String(event.parent)} ${String(event.step)}`) ?? new Map(below.data)
+        const own = new Map(before)
+        frames.set(event.frame, { path: below.path, data: own })
+        branches.set(event.thread, { own, before, back: below.data })
+      }
     } else if (event.event === 'ThreadStarted') {
       const [first] = event.frames ?? []
       const moved = frames.get(first ?? -1)
-      if (!moved) continue
+      mainOf.set(event.thread, first ?? -1)
+      if (!moved) {
+        if (first === undefined) mainOf.delete(event.thread)
+        continue
+      }
       const copy = { path: moved.path, data: new Map(moved.data) }
       for (const frame of event.frames ?? []) frames.set(frame, copy)
+    } else if (event.event === 'ThreadEnded') {
+      const branch = event.end === 'completed' ? branches.get(event.thread) : undefined
+      if (branch) for (const [step, names] of branch.own) if (branch.before.get(step) !== names) branch.back.set(step, names)
     } else if (event.event === 'StepCompleted')
       frames.get(event.frame)?.data.set(event.step, Object.keys(event.outputs))
     else if (event.event === 'StepFailed') {
       if (event.handled) frames.get(event.frame)?.data.set(event.step, ['Error'])
     } else if (event.event === 'StepStarted') {
       const { path, data } = frames.get(event.frame) ?? { path: '', data: new Map() as CallData }
-      const { availability, outputs, isMixed } = said.get(path) ?? { outputs: [] }
-      if (isMixed?.(event.step)) continue
+      forked.set(`${String(event.frame)} ${event.step}`, new Map(data))
+      const { availability, outputs } = said.get(path) ?? { outputs: [] }
       for (const source of outputs) {
         const says = availability?.of(event.step, source)
         const isThere = data.get(source.step)?.includes(source.output) === true

@@ -102,7 +102,7 @@ export function newData({ variables = [] }: Flow): Data {
 }
 
 /** What the caller gets of an End Step. */
-export function outputsOf({ flow, data }: { flow: Flow; data: Data }, locals: ValueRecord, end: Step): ValueRecord {
+export function outputsOf(flow: Flow, data: Data, locals: ValueRecord, end: Step): ValueRecord {
   return Object.fromEntries(flow.outputs.map(({ name }) => [name, evaluate(data, locals, end.inputs[name])]))
 }
 

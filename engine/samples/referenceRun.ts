@@ -1,5 +1,5 @@
 import type { RandomRun } from './randomFlow.ts'
-import { evaluate, flowAt, handlerOf, joinNeedOf, newData, nextOf, outputsOf, read, simpleStep, stepAt, sure, textOf, times } from './referenceFlow.ts'
+import { type Data, evaluate, flowAt, handlerOf, joinNeedOf, newData, nextOf, outputsOf, read, simpleStep, stepAt, sure, textOf, times } from './referenceFlow.ts'
 import type { Call, Fork, Frame, Left, Line, Reply, Step, Told, Value, ValueRecord, Way } from './referenceTypes.ts'
 import { Cancelled, Failed, type ReferenceThread, type Thread, type TurnLine, TurnTaking, type Turns, isOfOther } from './turns.ts'
 
@@ -11,10 +11,10 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
   const tries: Record<string, number> = {}
   const branches: Line[] = []
   const newCall = (path: Value | undefined, replied: boolean, flow = flowAt(flows, path)): Call =>
-    ({ flow, data: newData(flow), replied, branches: 0 })
+    ({ flow, replied, branches: 0 })
   /** Starts a line at `first`. `told` hears how it came out (undefined: cancelled), if it still has somebody waiting. */
-  const start = (thread: Thread, call: Call, first: Step, frame: Frame, told: Told, fork?: Fork, join?: Step): Line =>
-    world.begin(thread, { call, fork, join }, function* (line: Line): Turns {
+  const start = (thread: Thread, call: Call, data: Data, first: Step, frame: Frame, told: Told, fork?: Fork, join?: Step): Line =>
+    world.begin(thread, { call, data, fork, join }, function* (line: Line): Turns {
       if (fork) branches.push(line)
       let how: Way | Failed | undefined
       const isBehind = (): boolean => line.call.replied && !line.fork
@@ -32,7 +32,7 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
       else world.end(line.thread, 'completed', 'end' in how ? (line.call.early ?? how.end) : {})
     })
   const startCall = (thread: Thread, call: Call, path: string): Line =>
-    start(thread, call, stepAt(call.flow, ({ type }) => type === 'start'), { path, passes: {}, locals: {} }, (how) => {
+    start(thread, call, newData(call.flow), stepAt(call.flow, ({ type }) => type === 'start'), { path, passes: {}, locals: {} }, (how) => {
       if (how instanceof Failed) leave(Object.assign(call, { error: how }))
       else if (how) call.reply = 'end' in how ? how.end : (how as { gone: Reply }).gone
     })
@@ -63,9 +63,11 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
       if (!how || how instanceof Failed) leaveFork(branch, fork, how ? 'failed' : 'cancelled', how && { code: how.code })
       else if ('gone' in how) detach(branch, fork, how.gone)
       else leaveFork(branch, fork, 'completed')
-      if (how && 'out' in how) fork.results[index] = read(call.data, frame.locals, at.settings['Collect']) ?? null
+      if (how && 'out' in how) fork.results[index] = read(branch.data, frame.locals, at.settings['Collect']) ?? null
+      if (how && !(how instanceof Failed || 'gone' in how || fork.over))
+        for (const [id, given] of Object.entries(branch.data.steps)) if (given !== fork.before[id]) line.data.steps[id] = given
     }
-    start(world.newThread('branch', line.thread), call, first, frame, told, fork, join)
+    start(world.newThread('branch', line.thread), call, { ...line.data, steps: { ...fork.before } }, first, frame, told, fork, join)
   }
   const leaveFork = (line: Line, fork: Fork, how: string, more?: Partial<Thread>): void => {
     world.end(line.thread, how, more)
@@ -83,7 +85,7 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
       const ofCall = !frame.owner || (line.call.replied && !line.fork)
       const handler = ofCall && error instanceof Failed && error.at && handlerOf(line.call.flow, error.at)
       if (!handler) throw error
-      line.call.data.steps[handler.id] = { Error: { code: error.code } }
+      line.data.steps[handler.id] = { Error: { code: error.code } }
       return yield* catching(line, handler, { path: frame.path, passes: frame.passes, locals: frame.locals })
     }
   }
@@ -102,7 +104,7 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
   }
   function* visit(line: Line, at: Step, frame: Frame): Turns<Left> {
     const pass = (frame.passes[at.id] = (frame.passes[at.id] ?? 0) + 1)
-    const inputs = Object.fromEntries(Object.entries(at.inputs).map(([name, one]) => [name, evaluate(line.call.data, frame.locals, one)]))
+    const inputs = Object.fromEntries(Object.entries(at.inputs).map(([name, one]) => [name, evaluate(line.data, frame.locals, one)]))
     if (at.type === 'work') line.thread.effects.push({ step: at.id, input: inputs['In'] ?? null })
     const { attempts, wait, factor } = at.retry ?? { attempts: 1, wait: 0, factor: 1 }
     for (let attempt = 1; ; attempt++) {
@@ -122,10 +124,8 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
       }
     }
   }
-  const done = (line: Line, at: Step, outputs: ValueRecord, outcome = 'Done'): Left => {
-    line.call.data.steps[at.id] = outputs
-    return { outcome }
-  }
+  const done = (line: Line, at: Step, outputs: ValueRecord, outcome = 'Done'): Left =>
+    ((line.data.steps[at.id] = outputs), { outcome })
   function* run(line: Line, at: Step, frame: Frame, key: string, inputs: ValueRecord): Turns<Left> {
     const { Flow: called, Code, Paths, 'At most': atMost } = at.settings
     const body = (n: number, more: ValueRecord): Frame => {
@@ -139,7 +139,7 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
         if (fails !== undefined) throw new Failed(fails)
         return done(line, at, { Out: inputs['In'] ?? null })
       }
-      case 'end': return { end: { outcome: at.name, outputs: outputsOf(line.call, frame.locals, at) } }
+      case 'end': return { end: { outcome: at.name, outputs: outputsOf(line.call.flow, line.data, frame.locals, at) } }
       case 'throw-exception': throw new Failed(textOf(Code))
       case 'catch-exception': return { outcome: 'Caught' }
       case 'cancel-run': throw world.cancel()
@@ -158,7 +158,7 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
       case 'for-each': return yield* (atMost === 1 ? inOrder : atOnce)(line, at, items, Number(atMost))
       case 'parallel': return yield* atOnce(line, at, times(Paths).map((n) => ({ ...body(n, {}), locals: frame.locals })), Infinity)
     }
-    const [outcome, outputs] = simpleStep(at, inputs, line.call.data)
+    const [outcome, outputs] = simpleStep(at, inputs, line.data)
     return done(line, at, outputs, outcome)
   }
   function* inOrder(line: Line, at: Step, frames: readonly Frame[]): Turns<Left> {
@@ -168,7 +168,7 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
       try {
         const way: Way = first ? yield* walk(line, first, frame) : { out: true }
         if (!('out' in way)) return way
-        results.push((first && read(line.call.data, frame.locals, at.settings['Collect'])) ?? null)
+        results.push((first && read(line.data, frame.locals, at.settings['Collect'])) ?? null)
       } catch (error) {
         if (isOfOther(line, error) || at.settings['On item error'] !== 'Continue') throw error
       }
@@ -178,7 +178,7 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
   function* atOnce(line: Line, at: Step, frames: readonly Frame[], atMost: number): Turns<Left> {
     const meets = at.type === 'parallel'
     const { join, wanted, cancelsRest } = joinNeedOf(line.call.flow, at)
-    const fork: Fork = { arrived: 0, gone: 0, running: 0, ended: 0, results: [] }
+    const fork: Fork = { before: { ...line.data.steps }, arrived: 0, gone: 0, running: 0, ended: 0, results: [] }
     let started = 0
     const needed = (): number => Math.min(wanted, frames.length - fork.gone)
     const tooFew = (): boolean => fork.arrived + fork.running + frames.length - started < needed()
@@ -208,7 +208,7 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
     } catch (error) {
       stopRest()
       throw error
-    }
+    } finally { fork.over = true }
     const failed = failure()
     if (failed) throw failed
     if (fork.early) return { end: fork.early }
@@ -221,12 +221,12 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
     const { call, fork } = line
     if (call.replied) return done(line, at, {})
     const chosen = stepAt(call.flow, ({ id }) => id === at.settings['Caller outcome'])
-    const reply = { outcome: chosen.name, outputs: outputsOf(call, frame.locals, chosen) }
+    const reply = { outcome: chosen.name, outputs: outputsOf(call.flow, line.data, frame.locals, chosen) }
     done(line, at, {})
     if (fork) detach(line, fork, reply)
     else call.reply = reply
-    const moved = { flow: call.flow, data: structuredClone(call.data), replied: true, branches: 0 }
-    Object.assign(line, { thread: world.newThread('background'), call: moved, fork: undefined })
+    const moved = { flow: call.flow, replied: true, branches: 0 }
+    Object.assign(line, { thread: world.newThread('background'), call: moved, data: structuredClone(line.data), fork: undefined })
     yield* world.later(line) // the caller first
     return { outcome: 'Done' }
   }

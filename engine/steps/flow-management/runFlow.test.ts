@@ -54,6 +54,7 @@ describe('Run Flow', () => {
   it('enters the other flow first, and leaves with its reply when called again', () => {
     expect(run({ result: undefined })).toEqual({
       kind: 'enter',
+      catches: false,
       into: { flow: 'a/Receipt.flow.json', inputs: { Order: '7' } },
       state: null
     })
