@@ -34,6 +34,15 @@ export class Timeline {
         this.#paths.set(event.frame, event.path ?? this.#paths.get(event.parent ?? 0) ?? '')
         return
       case 'StepStarted':
+      case 'VariableSet':
+      case 'SignalSent':
+      case 'SignalReceived':
+        return
+      case 'StepRetried':
+        this.#line(
+          event,
+          cliMessages.stepRetried(this.#stepName(event.frame, event.step), event.error.message, event.attempt)
+        )
         return
       case 'StepProgressed':
         this.#progress(event)

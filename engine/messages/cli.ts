@@ -59,6 +59,8 @@ background failed.
   progress: (step: string, done: number, total: number) => `${step}  ${number(done)} of ${number(total)}`,
   itemFailed: (step: string, label: string, why: string) => `${step}  ${label} failed: ${why}`,
   moreItemsFailed: (step: string) => `${step}  More have failed: they are in its outputs and in the journal`,
+  stepRetried: (step: string, why: string, attempt: number) =>
+    `${step} failed: ${why} Attempt ${String(attempt)} follows.`,
   stepFailed: (step: string, message: string, handled: boolean) =>
     `${step} failed${handled ? ', the flow goes on at On Exception' : ''}: ${message}`,
   replied: (outcome: string) => `Replied “${outcome}”`,

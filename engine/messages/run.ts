@@ -25,7 +25,8 @@ export const runMessages = {
       : `The flow “${flow}” has no input “${input}”. Its inputs are ${known}.`,
   flowInputType: (input: string, flow: string, expected: string, found: string) =>
     `The input “${input}” of the flow “${flow}” must be ${expected}, but it is ${found}.`,
-  threadUnknown: (id: number) => `This run has no thread ${String(id)}. Give the Run of a Start Linked Flow Async step.`,
+  threadUnknown: (id: number) =>
+    `This run has no thread ${String(id)}. Give the Run of a Start Linked Flow Async step.`,
   branchesUnmet: (step: string) =>
     `No branch of “${step}” came to a Join or to an End Step, so the flow cannot go on. Connect the branches to a Join.`,
   joinShort: (join: string, arrived: number, needed: number) =>
