@@ -102,8 +102,10 @@ describe('Steps and data', () => {
 
 /** Places a step where nothing is selected, so that it is not connected. */
 async function add(step: string): Promise<void> {
-  await page.keyboard.press('t')
-  await page.keyboard.type(step)
+  await page
+    .getByRole('searchbox', { name: /^Search \d+ steps/ })
+    .filter({ visible: true })
+    .fill(step)
   await page.getByRole('treeitem', { name: step, exact: true }).filter({ visible: true }).click()
   await stepOf(page, `${step} 1`).waitFor()
 }
