@@ -44,7 +44,7 @@ describe('OpenFolder', () => {
     expect(folders.map(({ path }) => path)).toEqual(['', 'Sub'])
     expect(folders[0]?.flows).toMatchObject([{ path: 'a.flow.json', hasDraft: true, lastRun: run }])
     expect(folders[1]?.flows).toMatchObject([{ path: 'Sub/broken.flow.json', hasDraft: false }])
-    expect(folders[1]?.flows[0]?.problem).toBeTruthy()
+    expect(folders[1]?.flows[0]?.problem).toMatch(/^Line 1, column 2/)
   })
 
   it('tells changes from outside, and only those', async () => {
