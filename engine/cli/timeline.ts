@@ -37,6 +37,11 @@ export class Timeline {
       case 'VariableSet':
       case 'SignalSent':
       case 'SignalReceived':
+      case 'SignalTaken':
+      case 'EffectBegun':
+      case 'StepTimedOut':
+      case 'CancelRequested':
+      case 'RunResumed':
         return
       case 'StepRetried':
         this.#line(

@@ -40,6 +40,9 @@ export const runMessages = {
   variableSet: (variable: string, value: string) => `${variable} = ${value}`,
   signalSent: (signal: string, value: string) => `Signal “${signal}” sent with ${value}`,
   signalReceived: (signal: string, value: string) => `Signal “${signal}” came from outside with ${value}`,
+  resumed: (at: string) => `Interrupted; resumed at ${at}`,
+  cancelRequested: (thread: number | undefined) =>
+    thread === undefined ? 'Somebody stopped the run' : `Somebody stopped thread ${String(thread)}`,
   noCallerOutcome: (step: string) =>
     `“${step}” does not know which End Step its caller gets. Choose its Caller outcome in the properties.`,
   alreadyInBackground: (step: string) => `“${step}” did nothing: the caller has its reply already.`,

@@ -133,6 +133,19 @@ export interface JoinNeed {
   readonly cancelRest: boolean
 }
 
+/**
+ * What a kind of step has to do with the outside, and so what happens to a visit that was cut off by the end of the
+ * process when its run is resumed:
+ *
+ * - absent, pure: the same inputs, settings and data give the same transition. It may be decided anew at any time;
+ * - `observes`: it looks at, or waits for, something that may be another later (a file, the time, a signal). Its result is
+ *   kept in the journal; cut off, it looks again;
+ * - `idempotent`: it changes something, and doing so again with the same key changes nothing more. Cut off, it is repeated;
+ * - `unsafe`: it changes something, and doing so twice is wrong. It says `begin` before each effect; what had begun and not
+ *   ended when it was cut off is in doubt.
+ */
+export type Effect = 'observes' | 'idempotent' | 'unsafe'
+
 /** A kind of step. Form, Toolbox, checker, docs page and types come from it. */
 export interface StepDefinition {
   /** Written in flow files; never changes. */
@@ -149,6 +162,7 @@ export interface StepDefinition {
   readonly role?: StepRole
   /** Ends the wait of the caller: drawn with a reply handle, what follows is the background part. */
   readonly detaches?: boolean
+  readonly effect?: Effect
   /** While it runs it only waits: for time, a signal, another thread. */
   readonly waits?: boolean
   /** The step can fail, so it has the outcome On Exception. */
@@ -198,6 +212,15 @@ export interface StepContext<I = ValueRecord, S = ValueRecord> {
   /** `<run>/<frame path>/<step>`: the same at every attempt and after a resume. */
   readonly key: string
   readonly threads: ThreadControl
+  /** When the visit began: wall time in milliseconds since 1970, the same after a resume. Only with an effect. */
+  readonly startedAt: number
+  /** What the visit had done before the process ended; undefined unless the run was resumed in the midst of it. */
+  readonly resumed: Resumed | undefined
+  /**
+   * Says that something is about to happen outside that must not happen twice, on one of the step's items or as a whole.
+   * Resolves once the journal cannot lose that; rejects when it cannot be written, and then it must not happen.
+   */
+  begin(item?: BegunItem): Promise<void>
   progress(progress: Progress): void
   log(level: LogLevel, message: string): void
 }
@@ -220,6 +243,25 @@ export interface ThreadResult {
   readonly outcome: string
   readonly outputs: ValueRecord
   readonly error?: Failure
+}
+
+/** An item of a step on which an effect begins. */
+export interface BegunItem {
+  /** From 0. */
+  readonly index: number
+  readonly label: string
+}
+
+/** What people want to happen to effects of which nobody knows whether they happened. */
+export type DoubtHandling = 'retry' | 'skip'
+
+/** How far a visit had come when the process ended. */
+export interface Resumed {
+  /** How the items ended that had ended, by index. */
+  readonly items: ReadonlyMap<number, ProgressItem>
+  /** The items whose effect had begun and not ended, by index; −1 for the step as a whole. */
+  readonly inDoubt: ReadonlySet<number>
+  readonly handling: DoubtHandling
 }
 
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error'

@@ -28,6 +28,25 @@ export interface FlowVariable {
   readonly initial?: Value
 }
 
+/** How much of a run its journal keeps: every step with its data, or the start, the reply, failures and the ends. */
+export type Recording = 'full' | 'summary'
+
+/** What a run survives: with `debug` the end of its process, with `standard` also that of the computer; `strict` waits for the disk after each effect too. */
+export type Durability = 'debug' | 'standard' | 'strict'
+
+/** What happens to an interrupted run when the studio starts again. */
+export type AfterRestart = 'resume' | 'ask' | 'leave'
+
+/** How a flow's runs are carried out. */
+export interface Running {
+  /** Full when absent. */
+  readonly recording?: Recording
+  /** Standard when absent. */
+  readonly durability?: Durability
+  /** Resume when absent; what is in doubt is asked in any case. */
+  readonly afterRestart?: AfterRestart
+}
+
 /** A program drawn as steps joined by connections. Holds no positions: see Layout. */
 export interface Flow {
   readonly id: FlowId
@@ -36,6 +55,7 @@ export interface Flow {
   readonly inputs: readonly FlowInput[]
   readonly outputs: readonly FlowOutput[]
   readonly variables?: readonly FlowVariable[]
+  readonly running?: Running
   readonly steps: readonly Step[]
   readonly connections: readonly Connection[]
 }

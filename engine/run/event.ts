@@ -1,4 +1,4 @@
-import type { LogLevel, ProgressItem } from '../model/definition.ts'
+import type { BegunItem, DoubtHandling, LogLevel, ProgressItem } from '../model/definition.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Flow, FlowId } from '../model/flow.ts'
 import type { StepId } from '../model/step.ts'
@@ -74,6 +74,14 @@ export type RunFact =
       readonly total: number
       readonly item?: ProgressItem
     }
+  /** Something that must not happen twice is about to: on one of the step's items, or as a whole. */
+  | {
+      readonly event: 'EffectBegun'
+      readonly thread: ThreadId
+      readonly frame: FrameId
+      readonly step: StepId
+      readonly item?: BegunItem
+    }
   | {
       readonly event: 'StepCompleted'
       readonly thread: ThreadId
@@ -120,6 +128,28 @@ export type RunFact =
     }
   /** Somebody outside gave the run a signal. */
   | { readonly event: 'SignalReceived'; readonly signal: string; readonly value: Value }
+  /** A step that waited for the signal has got it. */
+  | {
+      readonly event: 'SignalTaken'
+      readonly thread: ThreadId
+      readonly frame: FrameId
+      readonly step: StepId
+      readonly signal: string
+    }
+  /** The step's time was over; it fails with what it had entered. */
+  | { readonly event: 'StepTimedOut'; readonly thread: ThreadId; readonly frame: FrameId; readonly step: StepId }
+  /** Somebody wants a thread to stop, or all of them. */
+  | { readonly event: 'CancelRequested'; readonly target?: ThreadId }
+  /** The process had ended before the run was settled, and another one goes on from its journal. */
+  | {
+      readonly event: 'RunResumed'
+      /** Wall time, ISO 8601. */
+      readonly resumedAt: string
+      /** How many processes have carried the run, this one included. */
+      readonly epoch: number
+      /** What happens to effects of which nobody knows whether they happened. */
+      readonly inDoubt: DoubtHandling
+    }
   | {
       readonly event: 'FrameLeft'
       readonly thread: ThreadId

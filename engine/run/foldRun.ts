@@ -2,7 +2,7 @@ import { runMessages } from '../messages/run.ts'
 import { textOf } from '../model/template.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 import type { RunEvent } from './event.ts'
-import type { Frame, LogLine, Reply, Run, Thread, Visit } from './run.ts'
+import { type Frame, type LogLine, type Reply, type Run, type Thread, type Visit, wholeStep } from './run.ts'
 
 /** A run while events are being added to it: its lists may grow, the things in them are replaced, never changed. */
 interface Draft extends Run {
@@ -86,6 +86,11 @@ function apply(run: Draft, event: Exclude<RunEvent, { event: 'RunStarted' }>): v
       }))
       return
     }
+    case 'EffectBegun': {
+      const { item } = event
+      changeVisit(run, event, ({ begun = [] }) => ({ begun: [...begun, item?.index ?? wholeStep] }))
+      return
+    }
     case 'StepCompleted': {
       const { outcome, outputs, at: endedAt } = event
       changeVisit(run, event, () => ({ state: 'done', outcome, outputs, endedAt }))
@@ -134,6 +139,15 @@ function apply(run: Draft, event: Exclude<RunEvent, { event: 'RunStarted' }>): v
       run.log.push({ at, level: 'debug', message: runMessages.signalReceived(signal, shortText(value)) })
       return
     }
+    case 'RunResumed':
+      run.log.push({ at: event.at, level: 'info', message: runMessages.resumed(event.resumedAt) })
+      return
+    case 'CancelRequested':
+      run.log.push({ at: event.at, level: 'debug', message: runMessages.cancelRequested(event.target) })
+      return
+    case 'SignalTaken':
+    case 'StepTimedOut':
+      return
     case 'FrameLeft': {
       const { outcome, outputs, at: leftAt } = event
       endVisitsIn(run, event.frame, leftAt)

@@ -96,6 +96,7 @@ export class Interpreter {
       run,
       services,
       recorder,
+      journal: world.journal,
       threadControl: (thread, frame, signal) => ({
         ended: (id) => this.#threads.whenEnded(id, signal),
         cancel: (id) => this.#threads.cancel(id),

@@ -6,6 +6,8 @@ export interface Journal {
   append(event: RunEvent): void
   /** Resolves once everything appended so far would survive a crash; rejects when it could not be written. */
   durable(): Promise<void>
+  /** While events come in faster than they can be written: resolves when there is room again. */
+  pressure?(): Promise<void> | undefined
   /** Writes what is left and lets go of the file. */
   close(): Promise<void>
 }

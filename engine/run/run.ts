@@ -63,6 +63,9 @@ export interface Frame {
   readonly reply?: Reply
 }
 
+/** What stands for the step as a whole among the numbers of its items. */
+export const wholeStep = -1
+
 /** One passage through one step. */
 export interface Visit {
   readonly step: StepId
@@ -78,6 +81,8 @@ export interface Visit {
   /** It failed, and the flow goes on along On Exception. */
   readonly handled?: boolean
   readonly progress?: { readonly done: number; readonly total: number }
+  /** The items on which an effect has begun, by number: in doubt when the run is interrupted before they have ended. */
+  readonly begun?: readonly number[]
   /** When it failed and was going to be tried again. */
   readonly retries?: readonly Retried[]
   /** The items that have changed, in the order in which they did. */

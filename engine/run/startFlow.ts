@@ -1,6 +1,7 @@
 import { runMessages } from '../messages/run.ts'
 import type { StepDefinition } from '../model/definition.ts'
 import { StepFailure } from '../model/failure.ts'
+import type { Recording } from '../model/flow.ts'
 import type { Services } from '../model/services.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 import type { RunEvent, RunFlows } from './event.ts'
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly services: Services
   readonly journal: Journal
   readonly limits?: Partial<Limits>
+  /** Full unless given. */
+  readonly recording?: Recording
   /** Sees every event right after the journal took it. */
   onEvent?(event: RunEvent): void
 }

@@ -1,11 +1,12 @@
 import { CancelSource, type CancelSignal } from '../model/cancelSignal.ts'
-import type { LogLevel, Progress, StepContext, ThreadControl } from '../model/definition.ts'
+import type { BegunItem, LogLevel, Progress, Resumed, StepContext, ThreadControl } from '../model/definition.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Services } from '../model/services.ts'
 import type { Step } from '../model/step.ts'
 import type { BranchResult, FrameResult } from '../model/transition.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 import type { EvaluatedInputs } from './evaluateInputs.ts'
+import type { Journal } from './journal.ts'
 import type { Recorder } from './recorder.ts'
 import type { CompiledStep } from './compiledFlow.ts'
 
@@ -32,6 +33,7 @@ export interface VisitWorld {
   readonly run: string
   readonly services: Services
   readonly recorder: Recorder
+  readonly journal: Pick<Journal, 'durable'>
   threadControl(thread: VisitThread, frame: VisitFrame, signal: CancelSignal): ThreadControl
 }
 
@@ -45,6 +47,8 @@ export class StepVisit implements StepContext {
   result: FrameResult | undefined = undefined
   results: readonly BranchResult[] | undefined = undefined
   readonly caught: Failure | undefined
+  readonly startedAt: number
+  resumed: Resumed | undefined = undefined
   /** Counts from 1. */
   attempt = 1
   /** Whether the frame that it entered may fail without failing the step. */
@@ -69,6 +73,7 @@ export class StepVisit implements StepContext {
     this.inputs = inputs.fixed
     this.dynamicInputs = inputs.dynamic
     this.caught = frame.caught
+    this.startedAt = frame.at.definition?.effect === undefined ? 0 : world.services.clock.now()
   }
 
   get services(): Services {
@@ -91,6 +96,11 @@ export class StepVisit implements StepContext {
 
   get threads(): ThreadControl {
     return this.#world.threadControl(this.#thread, this.#frame, this.signal)
+  }
+
+  begin(item?: BegunItem): Promise<void> {
+    this.#world.recorder.record({ event: 'EffectBegun', ...this.#place(), ...(item && { item }) })
+    return this.#world.journal.durable()
   }
 
   progress(progress: Progress): void {

@@ -181,6 +181,8 @@ export function runInMemory(
 function tell(event: RunEvent, threadName: (id: number) => string): string {
   switch (event.event) {
     case 'RunStarted':
+    case 'RunResumed':
+    case 'CancelRequested':
       return event.event
     case 'SignalReceived':
       return `SignalReceived ${event.signal}`

@@ -30,6 +30,10 @@ function tell(event: RunEvent, threadName: (id: number) => string, frameName: (i
       return `${name}${withData(event.inputs)}`
     case 'SignalReceived':
       return `${name} “${event.signal}”${withData({ value: event.value })}`
+    case 'RunResumed':
+      return name
+    case 'CancelRequested':
+      return `${name}${event.target === undefined ? '' : ` of ${threadName(event.target)}`}`
     case 'RunSettled':
       return `${name} ${event.state}${event.error ? `: ${event.error.code}` : ''}`
     case 'ThreadStarted': {
@@ -56,10 +60,16 @@ function tell(event: RunEvent, threadName: (id: number) => string, frameName: (i
   }
 }
 
-type StepEvent = Extract<RunEvent, { step: string; frame: number; event: `Step${string}` | 'VariableSet' | 'SignalSent' | 'Logged' }>
+type StepEvent = Extract<RunEvent, { step: string; frame: number; event: `Step${string}` | 'EffectBegun' | 'VariableSet' | 'SignalSent' | 'SignalTaken' | 'Logged' }>
 
 function aboutStep(event: StepEvent): string {
   switch (event.event) {
+    case 'EffectBegun':
+      return event.item ? `: ${event.item.label}` : ''
+    case 'SignalTaken':
+      return `: ${event.signal}`
+    case 'StepTimedOut':
+      return ''
     case 'StepStarted':
       return withData(event.inputs)
     case 'StepProgressed':

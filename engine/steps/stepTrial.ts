@@ -6,6 +6,7 @@ import type {
   Mail,
   MailReceipt,
   Progress,
+  Resumed,
   Step,
   StepContext,
   StepDefinition,
@@ -21,6 +22,8 @@ export interface StepTrial {
   readonly clock: Clock
   readonly progress: readonly Progress[]
   readonly log: readonly string[]
+  /** The items that were said to begin, by index; −1 for the step as a whole. */
+  readonly begun: readonly number[]
   readonly mails: readonly (Mail & { readonly account: string; readonly at: number })[]
   /** The documents of the process folder. */
   readonly documents: ReadonlyMap<string, string>
@@ -32,6 +35,8 @@ export interface TrialOptions {
   readonly settings?: ValueRecord
   /** Files of the Designer Folder, by path. */
   readonly files?: Readonly<Record<string, string>>
+  /** What an earlier process had done of the visit. */
+  readonly resumed?: Resumed
   /** Answers a mail; accepts all unless given. */
   send?(mail: Mail, cancel: CancelSource, clock: Clock): Promise<MailReceipt>
 }
@@ -43,6 +48,7 @@ export function tryStep(definition: StepDefinition, options: TrialOptions): Step
   const clock = jumpingClock()
   const progress: Progress[] = []
   const log: string[] = []
+  const begun: number[] = []
   const mails: (Mail & { account: string; at: number })[] = []
   const documents = new Map<string, string>()
   const unset = Object.fromEntries(Object.keys(definition.inputs).map((input) => [input, null]))
@@ -71,11 +77,14 @@ export function tryStep(definition: StepDefinition, options: TrialOptions): Step
     },
     threads: { ended: noSuch, cancel: noSuch, send: noSuch, receive: noSuch },
     caught: undefined,
+    startedAt: clock.now(),
+    resumed: options.resumed,
+    begin: async (item) => void begun.push(item?.index ?? -1),
     progress: (one) => void progress.push(one),
     log: (level: LogLevel, message) => void log.push(`${level}: ${message}`)
   }
   const run = async (): Promise<Transition> => definition.run(context)
-  return { transition: run(), cancel, clock, progress, log, mails, documents }
+  return { transition: run(), cancel, clock, progress, log, begun, mails, documents }
 }
 
 /** What no step that is tried here may ask for. */
