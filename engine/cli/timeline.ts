@@ -40,6 +40,7 @@ export class Timeline {
       case 'SignalTaken':
       case 'EffectBegun':
       case 'StepTimedOut':
+      case 'ThreadYielded':
       case 'CancelRequested':
       case 'RunResumed':
         return

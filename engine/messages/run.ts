@@ -43,6 +43,10 @@ export const runMessages = {
   resumed: (at: string) => `Interrupted; resumed at ${at}`,
   cancelRequested: (thread: number | undefined) =>
     thread === undefined ? 'Somebody stopped the run' : `Somebody stopped thread ${String(thread)}`,
+  journalEmpty: 'The journal does not tell how the run started, so it cannot be resumed.',
+  alreadySettled: (run: string) => `The run “${run}” has settled: there is nothing left to resume.`,
+  replayMismatch: (seq: number, told: string, made: string) =>
+    `The run cannot be resumed: line ${seq} of its journal tells of ${told}, but this version of the steps ${made === '' ? 'does nothing there' : `makes ${made}`}. Run the flow again.`,
   noCallerOutcome: (step: string) =>
     `“${step}” does not know which End Step its caller gets. Choose its Caller outcome in the properties.`,
   alreadyInBackground: (step: string) => `“${step}” did nothing: the caller has its reply already.`,

@@ -212,7 +212,9 @@ export interface StepContext<I = ValueRecord, S = ValueRecord> {
   /** `<run>/<frame path>/<step>`: the same at every attempt and after a resume. */
   readonly key: string
   readonly threads: ThreadControl
-  /** When the visit began: wall time in milliseconds since 1970, the same after a resume. Only with an effect. */
+  /** How often the step has been tried on this visit, this time included. */
+  readonly attempt: number
+  /** When this attempt began: wall time in milliseconds since 1970, the same after a resume. */
   readonly startedAt: number
   /** What the visit had done before the process ended; undefined unless the run was resumed in the midst of it. */
   readonly resumed: Resumed | undefined

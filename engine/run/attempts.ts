@@ -5,6 +5,7 @@ import type { Clock } from '../model/services.ts'
 import type { Retry } from '../model/step.ts'
 import type { Forks } from './forks.ts'
 import type { Frames } from './frames.ts'
+import type { Pace } from './pace.ts'
 import type { Recorder } from './recorder.ts'
 import type { StepVisit } from './stepVisit.ts'
 import { type Frame, type Thread, placeOf } from './thread.ts'
@@ -17,6 +18,7 @@ export interface AttemptMoves {
   readonly forks: Forks
   readonly clock: Clock
   readonly recorder: Recorder
+  readonly pace: Pace
   readonly advance: (thread: Thread) => void
   /** Fails the step on top; a promise while it waits for another attempt. */
   readonly fail: (thread: Thread, error: unknown) => Promise<void> | undefined
@@ -32,9 +34,10 @@ export class Attempts {
 
   /** Another attempt, after a wait that grows. */
   again(thread: Thread, frame: Frame, visit: StepVisit, retry: Retry, error: Failure): Promise<void> {
-    const { clock, recorder } = this.#moves
+    const { clock, pace, recorder } = this.#moves
     const wait = Math.round(retry.wait * 1000 * retry.factor ** (visit.attempt - 1))
-    visit.restart()
+    const due = recorder.now + wait
+    visit.restart(due)
     const { attempt } = visit
     recorder.record({ event: 'StepRetried', ...placeOf(thread, frame), error, attempt, wait })
     const { turn } = thread
@@ -43,23 +46,32 @@ export class Attempts {
     }
     thread.state = 'waiting'
     // Cancelled meanwhile: the thread finds out when it advances.
-    return clock.sleep(wait, thread.cancel).then(goOn, goOn)
+    return pace.after(thread.id, () => clock.sleep(Math.max(0, due - clock.now()), thread.cancel)).then(goOn, goOn)
   }
 
   /** Fails the visit when this attempt takes longer than `seconds`: what it has entered or forked is stopped. */
   limitTime(frame: Frame, visit: StepVisit, seconds: number): void {
+    const { clock, pace, recorder } = this.#moves
     const over = new CancelSource()
-    const stop = visit.ownSignal()
+    visit.ownSignal()
     visit.over = over
     const late = (): void => {
-      const thread = this.#moves.threads.holding(frame)
-      if (thread && frame.visit === visit && visit.over === over) this.#stop(thread, frame, stop, seconds)
+      const thread = visit.over === over && this.#moves.threads.holding(frame)
+      if (!thread) return
+      recorder.record({ event: 'StepTimedOut', ...placeOf(thread, frame) })
+      this.timeOut(frame)
     }
-    void this.#moves.clock.sleep(seconds * 1000, over).then(late, () => undefined)
+    const due = recorder.at + (visit.startedAt - recorder.now) + seconds * 1000
+    // The time during which nobody carried the run does not count.
+    pace.whenLive(() => void clock.sleep(Math.max(0, due - recorder.at), over).then(late, () => undefined))
   }
 
-  #stop(thread: Thread, frame: Frame, stop: CancelSource, seconds: number): void {
+  /** The time of the visit that `frame` is in is over. */
+  timeOut(frame: Frame): void {
     const { threads, frames, forks, fail, advance } = this.#moves
+    const thread = threads.holding(frame)
+    const { visit, at } = frame
+    if (!thread || !visit) return
     const calls = thread.frames
       .slice(thread.frames.indexOf(frame) + 1)
       .flatMap((one) => (one.kind === 'flow' ? [one.call] : []))
@@ -69,8 +81,9 @@ export class Attempts {
     thread.state = 'running'
     thread.turn++
     thread.busy = false
-    stop.cancel()
-    const wait = fail(thread, new StepFailure('step-timeout', runMessages.timedOut(frame.at.step.name, seconds)))
+    visit.stop()
+    const seconds = at.step.timeout ?? 0
+    const wait = fail(thread, new StepFailure('step-timeout', runMessages.timedOut(at.step.name, seconds)))
     void Promise.resolve(wait).then(() => {
       advance(thread)
     })

@@ -3,9 +3,8 @@ import type { StepDefinition, StepSurroundings } from '../model/definition.ts'
 import type { Flow } from '../model/flow.ts'
 import { inputsOf, mappingOf, passedOutcome, settingsOf } from '../model/shape.ts'
 import { siblingPath } from '../model/siblingPath.ts'
-import type { Clock } from '../model/services.ts'
 import type { Step, StepId } from '../model/step.ts'
-import { compileMapping } from './compileMapping.ts'
+import { compileMapping, observes } from './compileMapping.ts'
 import type { RunFlows } from './event.ts'
 import type { CompiledFlow, CompiledInput, CompiledStep } from './compiledFlow.ts'
 import { joinOf, reachedOnlyFrom } from './flowParts.ts'
@@ -17,8 +16,7 @@ type Linked = { -readonly [K in keyof CompiledStep]: CompiledStep[K] }
 export function compileFlow(
   path: string,
   flows: RunFlows,
-  definitions: ReadonlyMap<string, StepDefinition>,
-  clock: Pick<Clock, 'now'>
+  definitions: ReadonlyMap<string, StepDefinition>
 ): CompiledFlow | undefined {
   const flowAt = (key: string): Flow | undefined => (Object.hasOwn(flows, key) ? flows[key] : undefined)
   const flow = flowAt(path)
@@ -28,7 +26,7 @@ export function compileFlow(
   const nexts = flow.steps.map(() => new Map<string, CompiledStep>())
   const steps = flow.steps.map((step, index): Linked => {
     const definition = definitions.get(step.type)
-    const inputs = definition ? compileInputs(path, definition, step, surroundings, indexes, clock) : []
+    const inputs = definition ? compileInputs(path, definition, step, surroundings, indexes) : []
     return {
       index,
       step,
@@ -36,6 +34,7 @@ export function compileFlow(
       inputs,
       settings: definition ? settingsOf(definition, step) : step.settings,
       hasScript: inputs.some(({ mapping }) => mapping.kind === 'script'),
+      observed: definition?.effect !== undefined || inputs.some(({ mapping }) => observes(mapping)),
       next: nexts[index] ?? new Map<string, CompiledStep>(),
       noData: undefined,
       onException: undefined,
@@ -77,8 +76,7 @@ function compileInputs(
   definition: StepDefinition,
   step: Step,
   surroundings: StepSurroundings,
-  indexes: ReadonlyMap<StepId, number>,
-  clock: Pick<Clock, 'now'>
+  indexes: ReadonlyMap<StepId, number>
 ): CompiledInput[] {
   const inputs = inputsOf(definition, step, surroundings)
   return Object.entries(inputs).map(([name, input]) => {
@@ -90,7 +88,7 @@ function compileInputs(
       required: input.required ?? false,
       dynamic: !Object.hasOwn(definition.inputs, name),
       mapping,
-      read: compileMapping(mapping, input, indexes, clock)
+      read: compileMapping(mapping, input, indexes)
     }
   })
 }

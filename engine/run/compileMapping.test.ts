@@ -10,15 +10,15 @@ const data: FlowData = {
     ['Count', 3],
     ['First Name', 'Ada']
   ]),
-  steps: [{ Sent: 5 }]
+  steps: [{ Sent: 5 }],
+  now: () => Date.UTC(2024, 2, 5)
 }
 const steps = new Map([['send-email-1', 0]])
-const clock = { now: () => Date.UTC(2024, 2, 5) }
 
 const expression = (source: string): Mapping => ({ kind: 'expression', source })
 
 function valueOf(mapping: Mapping, type: ValueType = 'Any'): Value | undefined {
-  const read = compileMapping(mapping, { type }, steps, clock)
+  const read = compileMapping(mapping, { type }, steps)
   return read(data, { values: { item: { address: 'ada@example.com' } }, outer: undefined })
 }
 

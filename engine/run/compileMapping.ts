@@ -1,8 +1,7 @@
-import { compileExpression } from '../expression/index.ts'
+import { compileExpression, readsClock } from '../expression/index.ts'
 import type { InputDefinition } from '../model/definition.ts'
 import type { Mapping } from '../model/mapping.ts'
 import { parsePath } from '../model/path.ts'
-import type { Clock } from '../model/services.ts'
 import type { StepId } from '../model/step.ts'
 import { type TemplatePart, parseTemplate, renderTemplate } from '../model/template.ts'
 import type { Value } from '../model/value.ts'
@@ -12,8 +11,7 @@ import { type Reader, readerOf } from './flowData.ts'
 export function compileMapping(
   mapping: Mapping,
   input: Pick<InputDefinition, 'type' | 'itemRoot'>,
-  steps: ReadonlyMap<StepId, number>,
-  clock: Pick<Clock, 'now'>
+  steps: ReadonlyMap<StepId, number>
 ): Reader {
   switch (mapping.kind) {
     case 'unset':
@@ -28,12 +26,12 @@ export function compileMapping(
     case 'select':
       return givenAs(input, readerOf(mapping.path, steps))
     case 'record': {
-      const fields = Object.entries(mapping.fields).map(([name, field]) => ({ name, read: inner(field, steps, clock) }))
+      const fields = Object.entries(mapping.fields).map(([name, field]) => ({ name, read: inner(field, steps) }))
       return (data, locals) =>
         Object.fromEntries(fields.map(({ name, read }): [string, Value] => [name, read(data, locals) ?? null]))
     }
     case 'list': {
-      const items = mapping.items.map((item) => inner(item, steps, clock))
+      const items = mapping.items.map((item) => inner(item, steps))
       return (data, locals) => items.map((read) => read(data, locals) ?? null)
     }
     case 'expression':
@@ -41,7 +39,7 @@ export function compileMapping(
         input,
         compileExpression(mapping.source, {
           readerOf: (path) => readerOf(path, steps),
-          now: () => clock.now()
+          clockOf: ({ now }) => now
         })
       )
     case 'merge':
@@ -58,8 +56,24 @@ function givenAs(input: Pick<InputDefinition, 'type'>, read: Reader): Reader {
   }
 }
 
-function inner(mapping: Mapping, steps: ReadonlyMap<StepId, number>, clock: Pick<Clock, 'now'>): Reader {
-  return compileMapping(mapping, { type: 'Any' }, steps, clock)
+function inner(mapping: Mapping, steps: ReadonlyMap<StepId, number>): Reader {
+  return compileMapping(mapping, { type: 'Any' }, steps)
+}
+
+/** Whether a mapping may give another value later although the data is the same. */
+export function observes(mapping: Mapping): boolean {
+  switch (mapping.kind) {
+    case 'script':
+      return true
+    case 'expression':
+      return readsClock(mapping.source)
+    case 'record':
+      return Object.values(mapping.fields).some(observes)
+    case 'list':
+      return mapping.items.some(observes)
+    default:
+      return false
+  }
 }
 
 function asTemplate(value: Value, { type }: Pick<InputDefinition, 'type'>): Value {

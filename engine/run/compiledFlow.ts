@@ -29,6 +29,8 @@ export interface CompiledStep {
   readonly settings: ValueRecord
   readonly inputs: readonly CompiledInput[]
   readonly hasScript: boolean
+  /** Whether a visit may come out otherwise when it is made again: its data is recorded in any case. */
+  readonly observed: boolean
   /** Where the flow goes on, by outcome; On Exception and No Data among them. */
   readonly next: ReadonlyMap<string, CompiledStep>
   /** Whether No Data is connected, and On Exception. */

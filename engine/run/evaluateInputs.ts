@@ -1,12 +1,14 @@
 import { runMessages } from '../messages/run.ts'
-import type { CancelSignal } from '../model/cancelSignal.ts'
+import { type CancelSignal, Cancelled } from '../model/cancelSignal.ts'
 import { convert, describeType } from '../model/convert.ts'
 import { StepFailure } from '../model/failure.ts'
 import { rebaseFiles } from '../model/fileTexts.ts'
 import type { ScriptService } from '../model/services.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 import type { CompiledFlow, CompiledInput, CompiledStep } from './compiledFlow.ts'
+import { failureWith } from './failureOf.ts'
 import { type FlowData, type Locals, dataRecord } from './flowData.ts'
+import type { VisitRecord } from './visitRecord.ts'
 
 /** The inputs of one visit of a step: fixed ones, and those that depend on where it stands. */
 export interface EvaluatedInputs {
@@ -62,6 +64,19 @@ export function evaluateSoFar(step: CompiledStep, data: FlowData, locals: Locals
     values[input.name] = (value === undefined ? undefined : converted(input, value)) ?? null
   }
   return values
+}
+
+/** The inputs that a journal tells of a visit. Throws what it failed with before it could start. */
+export function inputsOf({ started, end }: VisitRecord, step: CompiledStep): EvaluatedInputs {
+  if (!started) throw end?.event === 'StepFailed' ? failureWith(end.error) : new Cancelled()
+  const dynamic = step.inputs.filter((input) => input.dynamic)
+  if (dynamic.length === 0) return { fixed: started.inputs, dynamic: none }
+  const values = Object.entries(started.inputs)
+  const isDynamic = ([name]: [string, Value]): boolean => dynamic.some((input) => input.name === name)
+  return {
+    fixed: Object.fromEntries(values.filter((entry) => !isDynamic(entry))),
+    dynamic: Object.fromEntries(values.filter(isDynamic))
+  }
 }
 
 /** All inputs in one record, as events show them. */

@@ -1,6 +1,6 @@
 import type { BegunItem, DoubtHandling, LogLevel, ProgressItem } from '../model/definition.ts'
 import type { Failure } from '../model/failure.ts'
-import type { Flow, FlowId } from '../model/flow.ts'
+import type { Flow, FlowId, Recording } from '../model/flow.ts'
 import type { StepId } from '../model/step.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 
@@ -33,6 +33,8 @@ export type RunFact =
       readonly inputs: ValueRecord
       /** Wall time, ISO 8601. */
       readonly startedAt: string
+      /** How much of it is recorded; full when absent. */
+      readonly recording?: Recording
     }
   | {
       readonly event: 'ThreadStarted'
@@ -40,8 +42,9 @@ export type RunFact =
       /** 'Main', 'Background 1', ... */
       readonly name: string
       readonly kind: ThreadKind
-      /** The thread and step that started it; absent for main. */
+      /** The thread, frame and step that started it; absent for main. */
       readonly parent?: ThreadId
+      readonly frame?: FrameId
       readonly step?: StepId
       /** The frames that moved to a background thread, outermost first. */
       readonly frames?: readonly FrameId[]
@@ -138,6 +141,8 @@ export type RunFact =
     }
   /** The step's time was over; it fails with what it had entered. */
   | { readonly event: 'StepTimedOut'; readonly thread: ThreadId; readonly frame: FrameId; readonly step: StepId }
+  /** With recording summary, and other threads under way: the thread let them have their turn. */
+  | { readonly event: 'ThreadYielded'; readonly thread: ThreadId }
   /** Somebody wants a thread to stop, or all of them. */
   | { readonly event: 'CancelRequested'; readonly target?: ThreadId }
   /** The process had ended before the run was settled, and another one goes on from its journal. */

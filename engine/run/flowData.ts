@@ -10,6 +10,8 @@ export interface FlowData {
   readonly flow: Map<string, Value>
   /** What each step gave the last time it was passed, by the step's index. */
   readonly steps: (ValueRecord | undefined)[]
+  /** Wall time in milliseconds since 1970. */
+  readonly now: () => number
 }
 
 /** The values that bodies add, innermost first. */
@@ -23,7 +25,7 @@ export type Reader = (data: FlowData, locals: Locals | undefined) => Value | und
 
 /** Data as it was, for a background thread to work on. */
 export function copyData(data: FlowData): FlowData {
-  return { flow: new Map(data.flow), steps: [...data.steps] }
+  return { flow: new Map(data.flow), steps: [...data.steps], now: data.now }
 }
 
 /** Makes reading `path` (`flow.Name`, `steps.id.Output`, or a name that a body adds) ready. */

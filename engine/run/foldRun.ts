@@ -87,8 +87,8 @@ function apply(run: Draft, event: Exclude<RunEvent, { event: 'RunStarted' }>): v
       return
     }
     case 'EffectBegun': {
-      const { item } = event
-      changeVisit(run, event, ({ begun = [] }) => ({ begun: [...begun, item?.index ?? wholeStep] }))
+      const { item = { index: wholeStep, label: '' } } = event
+      changeVisit(run, event, ({ begun = [] }) => ({ begun: [...begun, item] }))
       return
     }
     case 'StepCompleted': {
@@ -147,6 +147,7 @@ function apply(run: Draft, event: Exclude<RunEvent, { event: 'RunStarted' }>): v
       return
     case 'SignalTaken':
     case 'StepTimedOut':
+    case 'ThreadYielded':
       return
     case 'FrameLeft': {
       const { outcome, outputs, at: leftAt } = event

@@ -5,6 +5,7 @@ import type { ThreadEnd } from './event.ts'
 import type { FlowData } from './flowData.ts'
 import { failureWith } from './failureOf.ts'
 import type { Frames, StartableFlow } from './frames.ts'
+import type { Pace } from './pace.ts'
 import { type CallReply, type ForkWait, type Frame, type Thread, topOf } from './thread.ts'
 import type { Ending, Threads } from './threads.ts'
 
@@ -12,6 +13,7 @@ import type { Ending, Threads } from './threads.ts'
 export interface ForkMoves {
   readonly threads: Threads
   readonly frames: Frames
+  readonly pace: Pace
   /** The flow that a branch calls. Throws StepFailure. */
   readonly flowFor: (frame: Frame, flow: string) => StartableFlow
   readonly advance: (thread: Thread) => void
@@ -51,7 +53,13 @@ export class Forks {
     }
     if (frame.visit) frame.visit.results = results
     // Who started them goes on first.
-    for (const behind of started) void Promise.resolve().then(() => this.#moves.advance(behind))
+    const { pace, advance } = this.#moves
+    for (const behind of started)
+      void pace
+        .after(behind.id, () => Promise.resolve())
+        .then(() => {
+          advance(behind)
+        })
   }
 
   #startBranches(thread: Thread, frame: Frame, { branches, options }: Fork): void {
@@ -112,7 +120,7 @@ export class Forks {
     fork.call.branches++
     if ('flow' in branch && flow) frames.pushCall(started, flow, branch.inputs, frame, { replied: false, suffix })
     else if (!('flow' in branch) && first) {
-      const data: FlowData = { flow: frame.data.flow, steps: [...fork.before] }
+      const data: FlowData = { ...frame.data, steps: [...fork.before] }
       fork.data[index] = data
       frames.pushBody(started, frame, first, branch, { suffix, join: fork.join, data })
     }

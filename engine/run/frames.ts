@@ -13,10 +13,13 @@ export type StartableFlow = CompiledFlow & { readonly start: CompiledStep }
 /** Puts frames on the stacks of one run's threads and takes them off, and records both. */
 export class Frames {
   readonly #recorder: Recorder
+  readonly #now: () => number
   #count = 0
 
-  constructor(recorder: Recorder) {
+  /** `now`: wall time in milliseconds since 1970. */
+  constructor(recorder: Recorder, now: () => number) {
     this.#recorder = recorder
+    this.#now = now
   }
 
   /** A call of `flow`, from its Start step on. `below`: the frame whose step calls it, perhaps of another thread. */
@@ -37,7 +40,7 @@ export class Frames {
       early: undefined,
       ending: undefined
     }
-    const data = { flow: values, steps: [] }
+    const data = { flow: values, steps: [], now: this.#now }
     const frame = this.#frame({ call, data, kind: 'flow', at: flow.start, entered: below?.visit, suffix: how.suffix })
     this.#push(thread, frame, below, inputs)
   }
@@ -102,7 +105,7 @@ export class Frames {
   pop(thread: Thread, result?: FrameResult): Frame {
     const frame = topOf(thread)
     thread.frames.pop()
-    frame.visit?.over?.cancel()
+    frame.visit?.leave()
     this.#recorder.record({
       event: 'FrameLeft',
       thread: thread.id,

@@ -3,6 +3,7 @@ import { StepFailure } from '../model/failure.ts'
 import type { Detach } from '../model/transition.ts'
 import { evaluateSoFar } from './evaluateInputs.ts'
 import { copyData } from './flowData.ts'
+import type { Pace } from './pace.ts'
 import type { Recorder } from './recorder.ts'
 import { type Call, type CallReply, type Frame, type Thread, placeOf } from './thread.ts'
 import type { Threads } from './threads.ts'
@@ -11,6 +12,7 @@ import type { Threads } from './threads.ts'
 export interface GoAsyncMoves {
   readonly threads: Threads
   readonly recorder: Recorder
+  readonly pace: Pace
   readonly advance: (thread: Thread) => void
   readonly goTo: (thread: Thread, frame: Frame, outcome: string) => void
   /** The visit of the step on top is over. */
@@ -52,15 +54,15 @@ export class GoAsync {
       if (given) this.#moves.goTo(behind, frame, outcome)
       else threads.cancelThread(behind)
     }
-    const given = this.#giveReply(thread, call, moved, reply)
-    if (typeof given !== 'boolean')
-      return given.then((really) => {
-        goOn(really)
+    // The caller first: it has waited long enough.
+    const follow = (given: boolean): void =>
+      void this.#moves.pace.after(behind.id, nothingToWaitFor).then(() => {
+        goOn(given)
         this.#moves.advance(behind)
       })
-    goOn(given)
-    // The caller first: it has waited long enough.
-    void Promise.resolve().then(() => this.#moves.advance(behind))
+    const given = this.#giveReply(thread, call, moved, reply)
+    if (typeof given !== 'boolean') return given.then(follow)
+    follow(given)
     return undefined
   }
 
@@ -82,6 +84,8 @@ export class GoAsync {
     return true
   }
 }
+
+const nothingToWaitFor = (): Promise<void> => Promise.resolve()
 
 /** Takes the frames of `call` off the thread, as frames of a call that has replied and works on a copy of the data. */
 function moveFrames(thread: Thread, call: Call): Frame[] {

@@ -1,7 +1,7 @@
 import { runMessages } from '../messages/run.ts'
-import { Cancelled, CancelSource } from '../model/cancelSignal.ts'
+import { CancelSource, Cancelled } from '../model/cancelSignal.ts'
 import { noData, onException } from '../model/connection.ts'
-import type { LogLevel } from '../model/definition.ts'
+import type { LogLevel, StepDefinition } from '../model/definition.ts'
 import { type Failure, StepFailure } from '../model/failure.ts'
 import { siblingPath } from '../model/siblingPath.ts'
 import type { StepId } from '../model/step.ts'
@@ -10,22 +10,28 @@ import type { Value, ValueRecord } from '../model/value.ts'
 import { applyOutputs } from './applyOutputs.ts'
 import type { CompiledFlow, CompiledStep } from './compiledFlow.ts'
 import { compileFlow } from './compileFlow.ts'
-import { InputMissing, allInputs, evaluateInputs, evaluateWithScripts } from './evaluateInputs.ts'
+import { InputMissing, allInputs, evaluateInputs, evaluateWithScripts, inputsOf } from './evaluateInputs.ts'
 import type { EvaluatedInputs } from './evaluateInputs.ts'
 import { cameFrom, errorRecord, failureOf, failureWith } from './failureOf.ts'
 import { catchOf, outcomeCatchOf } from './flowParts.ts'
 import { Forks } from './forks.ts'
 import { Attempts } from './attempts.ts'
+import { Effects } from './effects.ts'
 import { GoAsync } from './goAsync.ts'
 import { Frames, type StartableFlow, bodyResult, startable } from './frames.ts'
+import type { ReplayActions } from './replay.ts'
 import { Signals } from './signals.ts'
 import { StepVisit, type VisitWorld } from './stepVisit.ts'
 import { type Call, type CallReply, type Frame, type Thread, placeOf, topOf } from './thread.ts'
 import { Threads } from './threads.ts'
+import type { VisitRecord } from './visitRecord.ts'
 import type { World } from './world.ts'
 
 /** Steps a thread takes before timers, cancellation and other threads get their turn. */
 const sliceSteps = 1000
+
+/** How long effects that are under way may take before the run is suspended in the midst of them, in milliseconds. */
+const suspendGrace = 4000
 
 /**
  * Runs one flow. A thread is a stack of frames; the step on top runs and answers with a transition, and only this class
@@ -50,17 +56,19 @@ export class Interpreter {
   readonly #forks: Forks
   readonly #goAsync: GoAsync
   readonly #attempts: Attempts
+  readonly #effects: Effects
   readonly #signals = new Signals()
   readonly #compiled = new Map<string, CompiledFlow | undefined>()
 
   constructor(world: World) {
     this.#world = world
     const { run, services, recorder } = world
-    this.#frames = new Frames(recorder)
+    this.#frames = new Frames(recorder, () => services.clock.now())
     this.#threads = new Threads({
       clock: services.clock,
       journal: world.journal,
       recorder,
+      pace: world.pace,
       onReply: (reply) => world.onReply(reply),
       onSettled: (settled) => world.onSettled(settled),
       onBranchEnded: (branch, end, how) => this.#forks.ended(branch, end, how)
@@ -68,6 +76,7 @@ export class Interpreter {
     this.#forks = new Forks({
       threads: this.#threads,
       frames: this.#frames,
+      pace: world.pace,
       flowFor: (frame, flow) => this.#flowFor(frame, flow),
       advance: (thread) => this.#advance(thread),
       fail: (thread, error) => this.#fail(thread, error),
@@ -77,6 +86,7 @@ export class Interpreter {
     this.#goAsync = new GoAsync({
       threads: this.#threads,
       recorder,
+      pace: world.pace,
       advance: (thread) => this.#advance(thread),
       goTo: (thread, frame, outcome) => this.#goTo(thread, frame, outcome),
       complete: (thread, frame, outcome) => this.#completeVisit(thread, frame, outcome, {}),
@@ -89,32 +99,42 @@ export class Interpreter {
       forks: this.#forks,
       clock: services.clock,
       recorder,
+      pace: world.pace,
       advance: (thread) => this.#advance(thread),
       fail: (thread, error) => this.#fail(thread, error)
     })
+    this.#effects = new Effects(world.journal)
     this.#visits = {
       run,
       services,
       recorder,
-      journal: world.journal,
+      effects: this.#effects,
       threadControl: (thread, frame, signal) => ({
         ended: (id) => this.#threads.whenEnded(id, signal),
-        cancel: (id) => this.#threads.cancel(id),
+        cancel: (id) => {
+          this.cancel(id)
+        },
         send: (name, value) => {
+          // A visit that was cut off after it had sent it does not send it twice.
+          if (frame.visit?.record?.signalsSent.has(name)) return
           recorder.record({ event: 'SignalSent', ...placeOf(thread, frame), signal: name, value })
           this.#signals.send(name, value)
         },
-        receive: (name) => this.#signals.receive(name, signal)
+        receive: (name) =>
+          this.#signals.receive(name, signal, () => {
+            recorder.record({ event: 'SignalTaken', ...placeOf(thread, frame), signal: name })
+          })
       })
     }
   }
 
   /** Starts the main thread in the flow at `path`. Throws StepFailure, before anything ran, when it has no Start step. */
   start(path: string, inputs: ValueRecord): void {
-    const { run, flows, services, recorder } = this.#world
+    const { run, flows, services, recorder, recording } = this.#world
     const flow = startable(this.#compile(path), path, path)
     const startedAt = new Date(services.clock.now()).toISOString()
-    recorder.record({ event: 'RunStarted', run, flow: path, flows, inputs, startedAt })
+    const kept = recording === 'full' ? {} : { recording }
+    recorder.record({ event: 'RunStarted', run, flow: path, flows, inputs, startedAt, ...kept })
     const main = this.#threads.start('main', [])
     this.#frames.pushCall(main, flow, inputs)
     this.#advance(main)
@@ -122,7 +142,41 @@ export class Interpreter {
 
   /** Stops one thread, or the run with all its threads. What a step had done stays done. */
   cancel(thread?: number): void {
+    if (this.#threads.over) return
+    this.#world.recorder.record({ event: 'CancelRequested', ...(thread !== undefined && { target: thread }) })
     this.#threads.cancel(thread)
+  }
+
+  /** Lets what must not be cut off end, and stops where it is, so that another process can go on from the journal. */
+  async suspend(): Promise<void> {
+    if (this.#threads.over) return
+    const { recorder, journal, services } = this.#world
+    const enough = new CancelSource()
+    await Promise.race([this.#effects.close(), services.clock.sleep(suspendGrace, enough).catch(() => undefined)])
+    enough.cancel()
+    recorder.stop()
+    this.#threads.halt()
+    await journal.close()
+    this.#world.onSettled({ state: 'suspended' })
+  }
+
+  /** What the journal that is followed makes happen. */
+  get replayActions(): ReplayActions {
+    return {
+      cancel: (target) => {
+        this.#threads.cancel(target)
+      },
+      timeOut: (frame) => {
+        const found = this.#threads.find(frame)
+        if (found) this.#attempts.timeOut(found.frame)
+      },
+      signal: (name, value) => {
+        this.#signals.send(name, value)
+      },
+      takeSignal: (name) => {
+        this.#signals.drop(name)
+      }
+    }
   }
 
   /** Gives a signal from outside, while a thread is left: to the step that waits for it, or to the next one that does. */
@@ -137,12 +191,12 @@ export class Interpreter {
   #advance(thread: Thread): void {
     if (thread.busy) return
     thread.busy = true
-    for (let steps = 0; thread.state === 'running'; steps++) {
+    while (thread.state === 'running') {
       if (thread.cancel.cancelled) {
         this.#threads.end(thread, 'cancelled')
         break
       }
-      const wait = steps < sliceSteps ? this.#visit(thread) : this.#world.services.clock.sleep(0, new CancelSource())
+      const wait = ++thread.steps % sliceSteps === 0 ? this.#yield(thread) : this.#visit(thread)
       if (wait) {
         const { turn } = thread
         void wait.then(() => {
@@ -154,6 +208,17 @@ export class Interpreter {
       }
     }
     thread.busy = false
+  }
+
+  /** Lets timers, cancellation and other threads have their turn, and the journal time to write. */
+  #yield(thread: Thread): Promise<void> {
+    const { recorder, recording, pace, services, journal } = this.#world
+    if (recording === 'summary' && this.#threads.running > 1)
+      recorder.record({ event: 'ThreadYielded', thread: thread.id })
+    return pace.after(thread.id, async () => {
+      await services.clock.sleep(0, thread.ended)
+      await journal.pressure?.()
+    })
   }
 
   /** Runs the step on top and follows its transition. A promise: what has to be over before the thread can go on. */
@@ -179,7 +244,33 @@ export class Interpreter {
     const { visit, at } = frame
     if (!visit || !at.definition) return undefined
     if (at.step.timeout !== undefined && !visit.over) this.#attempts.limitTime(frame, visit, at.step.timeout)
-    return at.definition.run(visit)
+    if (this.#world.replay?.following) return this.#runAgain(thread, frame, visit, at.definition)
+    const answer = at.definition.run(visit)
+    return answer instanceof Promise ? this.#whenItIsTime(thread, answer) : answer
+  }
+
+  async #whenItIsTime(thread: Thread, answer: Promise<Transition>): Promise<Transition> {
+    const transition = await this.#world.pace.after(thread.id, () => answer)
+    if (!transition) throw new Cancelled()
+    return transition
+  }
+
+  /** While a journal is followed: what came of the visit, by what the journal tells or by making its moves again. */
+  #runAgain(
+    thread: Thread,
+    frame: Frame,
+    visit: StepVisit,
+    definition: StepDefinition
+  ): Transition | Promise<Transition> | undefined {
+    const { replay, recording } = this.#world
+    const { record } = visit
+    const run = (): Transition | Promise<Transition> => {
+      if (visit.signal.cancelled) throw new Cancelled()
+      if (record && replay) visit.resumed = replay.resumed(record)
+      return definition.run(visit)
+    }
+    const known = recording === 'full' ? !record?.entered && !definition.detaches : frame.at.observed
+    return known && replay ? replay.answer(thread.id, frame.id, record, run) : definition.run(visit)
   }
 
   /** Begins a visit of the step on top. Undefined: there is none, the thread has gone on without. */
@@ -197,16 +288,32 @@ export class Interpreter {
     const pass = (frame.passes[at.index] ?? 0) + 1
     frame.passes[at.index] = pass
     if (pass > loopGuard) throw new StepFailure('loop-guard', runMessages.loopGuard(step.name, loopGuard))
-    if (!at.hasScript) return this.#openVisit(thread, frame, pass, evaluateInputs(at, frame.data, frame.locals))
-    const { script } = this.#world.services
-    return evaluateWithScripts(call.flow, at, frame.data, frame.locals, script, thread.cancel).then((inputs) => {
-      if (frame.at === at && !frame.visit) this.#openVisit(thread, frame, pass, inputs)
-    })
+    const record = at.hasScript ? undefined : this.#recordOf(frame)
+    const known = record && inputsOf(record, at)
+    if (!at.hasScript)
+      return this.#openVisit(thread, frame, pass, known ?? evaluateInputs(at, frame.data, frame.locals), record)
+    const { pace, services } = this.#world
+    const { data, locals } = frame
+    return pace
+      .after(thread.id, () => evaluateWithScripts(call.flow, at, data, locals, services.script, thread.cancel))
+      .then((inputs) => {
+        if (frame.at !== at || frame.visit) return
+        const told = inputs ? undefined : this.#recordOf(frame)
+        const given = inputs ?? (told && inputsOf(told, at))
+        if (!given) throw new Cancelled()
+        this.#openVisit(thread, frame, pass, given, told)
+      })
   }
 
-  #openVisit(thread: Thread, frame: Frame, pass: number, inputs: EvaluatedInputs): StepVisit {
+  /** What the journal that is followed tells of the visit that begins. */
+  #recordOf({ id, at }: Frame): VisitRecord | undefined {
+    const { replay, recording } = this.#world
+    return replay?.following && (recording === 'full' || at.observed) ? replay.open(id, at.step.id) : undefined
+  }
+
+  #openVisit(thread: Thread, frame: Frame, pass: number, inputs: EvaluatedInputs, record?: VisitRecord): StepVisit {
     this.#world.recorder.record({ event: 'StepStarted', ...placeOf(thread, frame), inputs: allInputs(inputs) })
-    const visit = new StepVisit(this.#visits, thread, frame, pass, inputs)
+    const visit = new StepVisit(this.#visits, thread, frame, pass, inputs, record)
     visit.results = frame.joined
     frame.joined = undefined
     frame.caught = undefined
@@ -248,15 +355,16 @@ export class Interpreter {
   #completeVisit(thread: Thread, frame: Frame, outcome: string, given: ValueRecord, set?: ValueRecord): void {
     const { at, data, visit } = frame
     const place = placeOf(thread, frame)
-    const { outputs, variables } = applyOutputs(at.step, frame, given, set)
+    const { outputs, variables } = visit?.record?.given ?? applyOutputs(at.step, frame, given, set)
     frame.visit = undefined
-    visit?.over?.cancel()
+    visit?.leave()
     data.steps[at.index] = outputs
-    this.#world.recorder.record({ event: 'StepCompleted', ...place, outcome, outputs })
+    // First what it set: a step that has completed has done all of it.
     for (const { name, value } of variables) {
       data.flow.set(name, value)
       this.#world.recorder.record({ event: 'VariableSet', ...place, variable: name, value })
     }
+    this.#world.recorder.record({ event: 'StepCompleted', ...place, outcome, outputs })
   }
 
   /** Goes on along an outcome. A body ends where nothing is connected, or where the way leads back to its step. */
@@ -303,7 +411,7 @@ export class Interpreter {
   #endCall(thread: Thread, reply: CallReply): void {
     this.#frames.popBodies(thread)
     const { call, kind, visit } = topOf(thread)
-    visit?.over?.cancel()
+    visit?.leave()
     if (kind === 'body' && thread.branch) {
       call.early ??= reply
       thread.branch.fork.early ??= reply
@@ -408,7 +516,7 @@ export class Interpreter {
     if (visit && retry && visit.attempt < retry.attempts)
       return this.#attempts.again(thread, frame, visit, retry, failure)
     frame.visit = undefined
-    visit?.over?.cancel()
+    visit?.leave()
     const handled = at.onException !== undefined
     this.#world.recorder.record({ event: 'StepFailed', ...place, error: failure, handled })
     if (!handled) return this.#failFrame(thread, failure, cameFrom(error, at.step.id))
@@ -443,8 +551,8 @@ export class Interpreter {
   }
 
   #compile(path: string): CompiledFlow | undefined {
-    const { flows, definitions, services } = this.#world
-    if (!this.#compiled.has(path)) this.#compiled.set(path, compileFlow(path, flows, definitions, services.clock))
+    const { flows, definitions } = this.#world
+    if (!this.#compiled.has(path)) this.#compiled.set(path, compileFlow(path, flows, definitions))
     return this.#compiled.get(path)
   }
 }

@@ -1,4 +1,4 @@
-import type { ProgressItem } from '../model/definition.ts'
+import type { BegunItem, ProgressItem } from '../model/definition.ts'
 import type { Failure } from '../model/failure.ts'
 import type { FlowId } from '../model/flow.ts'
 import type { StepId } from '../model/step.ts'
@@ -81,8 +81,8 @@ export interface Visit {
   /** It failed, and the flow goes on along On Exception. */
   readonly handled?: boolean
   readonly progress?: { readonly done: number; readonly total: number }
-  /** The items on which an effect has begun, by number: in doubt when the run is interrupted before they have ended. */
-  readonly begun?: readonly number[]
+  /** The items on which an effect has begun: in doubt when the run is interrupted before they have ended. */
+  readonly begun?: readonly BegunItem[]
   /** When it failed and was going to be tried again. */
   readonly retries?: readonly Retried[]
   /** The items that have changed, in the order in which they did. */

@@ -16,17 +16,26 @@ export class Signals {
     else this.#kept.set(name, [...(this.#kept.get(name) ?? []), value])
   }
 
-  /** The value of the next signal `name`; rejects with Cancelled when `signal` is given first. */
-  receive(name: string, signal: CancelSignal): Promise<Value> {
+  /** Forgets one that was kept: a step has got it. */
+  drop(name: string): void {
+    this.#kept.get(name)?.shift()
+  }
+
+  /** The value of the next signal `name`, after `onTaken` was told; rejects with Cancelled when `signal` is given first. */
+  receive(name: string, signal: CancelSignal, onTaken: () => void): Promise<Value> {
     const kept = this.#kept.get(name)
     const value = kept?.shift()
-    if (value !== undefined) return Promise.resolve(value)
+    if (value !== undefined) {
+      onTaken()
+      return Promise.resolve(value)
+    }
     return new Promise((resolve, reject) => {
       const waiters = this.#waiting.get(name) ?? []
       this.#waiting.set(name, waiters)
       const waiter: Waiter = {
         give: (given) => {
           forget()
+          onTaken()
           resolve(given)
         }
       }

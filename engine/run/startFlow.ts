@@ -8,7 +8,9 @@ import type { RunEvent, RunFlows } from './event.ts'
 import { flowInputs } from './flowInputs.ts'
 import { Interpreter } from './interpreter.ts'
 import type { Journal } from './journal.ts'
-import { recorder } from './recorder.ts'
+import { type Pace, livePace } from './pace.ts'
+import { Recorder } from './recorder.ts'
+import type { Replay } from './replay.ts'
 import type { RunReply, Settled } from './threads.ts'
 import type { Limits } from './world.ts'
 
@@ -27,6 +29,8 @@ export interface RunOptions {
   readonly limits?: Partial<Limits>
   /** Full unless given. */
   readonly recording?: Recording
+  /** When threads that wait go on; as things happen unless given. */
+  readonly pace?: Pace
   /** Sees every event right after the journal took it. */
   onEvent?(event: RunEvent): void
 }
@@ -42,6 +46,11 @@ export interface RunHandle {
   cancel(thread?: number): void
   /** Gives a signal: to the step that waits for it, or to the next one that does. Nothing happens once settled. */
   signal(name: string, value: Value): void
+  /**
+   * Stops carrying the run, so that another process can go on from its journal: effects under way end, nothing more begins.
+   * Resolves once the journal is closed; \`settled\` then says \`suspended\`. Nothing happens once settled.
+   */
+  suspend(): Promise<void>
 }
 
 const usualLimits: Limits = { callDepth: 100, loopGuard: 20_000 }
@@ -51,35 +60,58 @@ const usualLimits: Limits = { callDepth: 100, loopGuard: 20_000 }
  * not there, has no Start step, or `inputs` are not what it declares.
  */
 export function startFlow(options: RunOptions): RunHandle {
-  const { run, flow, flows, services, journal } = options
+  const { flow, flows, services, journal } = options
   const called = Object.hasOwn(flows, flow) ? flows[flow] : undefined
   if (!called) throw new StepFailure('flow-missing', runMessages.noFlow(flow))
   const inputs = flowInputs(called, flow, options.inputs)
   if (!inputs.ok) throw new StepFailure('flow-inputs', inputs.problems.map(({ message }) => message).join('\n'))
 
-  const record = recorder(services.clock, journal, (event) => options.onEvent?.(event))
-  let interpreter: Interpreter | undefined
-  let replied = (_: RunReply): void => undefined
-  const reply = new Promise<RunReply>((resolve) => (replied = resolve))
-  const settled = new Promise<Settled>((onSettled) => {
-    interpreter = new Interpreter({
-      run,
-      flows,
-      definitions: new Map(options.definitions.map((definition) => [definition.type, definition])),
-      services,
-      journal,
-      recorder: record,
-      limits: { ...usualLimits, ...options.limits },
-      onReply: (given) => replied(given),
-      onSettled
-    })
+  const recorder = new Recorder(services.clock, journal, (event) => options.onEvent?.(event))
+  const { interpreter, handle } = carry(options, recorder)
+  interpreter.start(flow, inputs.values)
+  return handle
+}
+
+/** Makes what carries a run, and its handle. With `replay`, the run's journal is followed first. */
+export function carry(
+  options: RunOptions,
+  recorder: Recorder,
+  replay?: Replay
+): { readonly interpreter: Interpreter; readonly handle: RunHandle } {
+  const { run, flows, services, journal, recording = 'full', pace = livePace } = options
+  let onReply = (_: RunReply): void => undefined
+  let onSettled = (_: Settled): void => undefined
+  const reply = new Promise<RunReply>((resolve) => (onReply = resolve))
+  const settled = new Promise<Settled>((resolve) => (onSettled = resolve))
+  const interpreter = new Interpreter({
+    run,
+    flows,
+    definitions: new Map(options.definitions.map((definition) => [definition.type, definition])),
+    services,
+    journal,
+    recorder,
+    recording,
+    pace,
+    replay,
+    limits: { ...usualLimits, ...options.limits },
+    onReply: (given) => {
+      onReply(given)
+    },
+    onSettled: (how) => {
+      onSettled(how)
+    }
   })
-  interpreter?.start(flow, inputs.values)
-  return {
+  const handle: RunHandle = {
     id: run,
     reply,
     settled,
-    cancel: (thread) => interpreter?.cancel(thread),
-    signal: (name, value) => interpreter?.signal(name, value)
+    cancel: (thread) => {
+      interpreter.cancel(thread)
+    },
+    signal: (name, value) => {
+      interpreter.signal(name, value)
+    },
+    suspend: () => interpreter.suspend()
   }
+  return { interpreter, handle }
 }

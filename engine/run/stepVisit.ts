@@ -6,8 +6,9 @@ import type { Step } from '../model/step.ts'
 import type { BranchResult, FrameResult } from '../model/transition.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 import type { EvaluatedInputs } from './evaluateInputs.ts'
-import type { Journal } from './journal.ts'
+import { type Effects, type VisitEffects, noEffects, resumedFrom } from './effects.ts'
 import type { Recorder } from './recorder.ts'
+import type { VisitRecord } from './visitRecord.ts'
 import type { CompiledStep } from './compiledFlow.ts'
 
 /** As much of a thread as its visits need. */
@@ -33,7 +34,7 @@ export interface VisitWorld {
   readonly run: string
   readonly services: Services
   readonly recorder: Recorder
-  readonly journal: Pick<Journal, 'durable'>
+  readonly effects: Effects
   threadControl(thread: VisitThread, frame: VisitFrame, signal: CancelSignal): ThreadControl
 }
 
@@ -47,8 +48,9 @@ export class StepVisit implements StepContext {
   result: FrameResult | undefined = undefined
   results: readonly BranchResult[] | undefined = undefined
   readonly caught: Failure | undefined
-  readonly startedAt: number
   resumed: Resumed | undefined = undefined
+  /** What the journal that is followed tells of the visit. */
+  readonly record: VisitRecord | undefined
   /** Counts from 1. */
   attempt = 1
   /** Whether the frame that it entered may fail without failing the step. */
@@ -60,10 +62,19 @@ export class StepVisit implements StepContext {
   readonly #frame: VisitFrame
   readonly #pass: number
   #own: CancelSource | undefined
+  #effects: VisitEffects | undefined
+  #startedAt: number | undefined
   #entries = 0
   #kept: FrameResult[] | undefined
 
-  constructor(world: VisitWorld, thread: VisitThread, frame: VisitFrame, pass: number, inputs: EvaluatedInputs) {
+  constructor(
+    world: VisitWorld,
+    thread: VisitThread,
+    frame: VisitFrame,
+    pass: number,
+    inputs: EvaluatedInputs,
+    record?: VisitRecord
+  ) {
     this.#world = world
     this.#thread = thread
     this.#frame = frame
@@ -73,7 +84,8 @@ export class StepVisit implements StepContext {
     this.inputs = inputs.fixed
     this.dynamicInputs = inputs.dynamic
     this.caught = frame.caught
-    this.startedAt = frame.at.definition?.effect === undefined ? 0 : world.services.clock.now()
+    this.record = record
+    this.#startedAt = record?.startedAt
   }
 
   get services(): Services {
@@ -84,6 +96,10 @@ export class StepVisit implements StepContext {
   get path(): string {
     const { entered, suffix } = this.#frame
     return `${entered ? entered.path + suffix : 'main'}/${this.step.id}#${String(this.#pass)}`
+  }
+
+  get startedAt(): number {
+    return (this.#startedAt ??= this.#world.recorder.now)
   }
 
   get key(): string {
@@ -99,14 +115,17 @@ export class StepVisit implements StepContext {
   }
 
   begin(item?: BegunItem): Promise<void> {
-    this.#world.recorder.record({ event: 'EffectBegun', ...this.#place(), ...(item && { item }) })
-    return this.#world.journal.durable()
+    this.#effects ??= this.record?.effects ?? noEffects()
+    return this.#world.effects.begin(this.#effects, item, () => {
+      this.#world.recorder.record({ event: 'EffectBegun', ...this.#place(), ...(item && { item }) })
+    })
   }
 
   progress(progress: Progress): void {
     const { frame, thread, step } = this.#place()
-    if (this.#frame.visit === this && this.#thread.state !== 'ended')
-      this.#world.recorder.record({ event: 'StepProgressed', thread, frame, step, ...progress })
+    if (this.#frame.visit !== this || this.#thread.state === 'ended') return
+    this.#world.recorder.record({ event: 'StepProgressed', thread, frame, step, ...progress })
+    if (this.#effects && progress.item) this.#world.effects.end(this.#effects, progress.item)
   }
 
   log(level: LogLevel, message: string): void {
@@ -135,26 +154,39 @@ export class StepVisit implements StepContext {
   }
 
   /** Gives the visit a signal of its own, so that it can be stopped while its thread goes on. */
-  ownSignal(): CancelSource {
+  ownSignal(): void {
     const own = new CancelSource()
     this.#thread.cancel.onCancel(() => {
       own.cancel()
     })
     this.#own = own
-    return own
   }
 
-  /** As it was before the step ran, for another attempt. */
-  restart(): void {
-    this.over?.cancel()
+  /** Stops a visit with a signal of its own. */
+  stop(): void {
+    this.#own?.cancel()
+  }
+
+  /** As it was before the step ran, for another attempt, at a wall time in milliseconds since 1970. */
+  restart(startsAt: number): void {
+    this.#startedAt = startsAt
+    this.leave()
     this.over = undefined
     this.#own = undefined
     this.#kept = undefined
     this.#entries = 0
     this.attempt++
+    // What an earlier attempt did is done.
+    if (this.#effects) this.resumed = resumedFrom(this.#effects, 'retry')
     this.state = undefined
     this.result = undefined
     this.results = undefined
+  }
+
+  /** The attempt is over: nothing of it is under way any more. */
+  leave(): void {
+    this.over?.cancel()
+    if (this.#effects) this.#world.effects.endAll(this.#effects)
   }
 
   #place(): { thread: number; frame: number; step: string } {

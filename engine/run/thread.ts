@@ -65,6 +65,8 @@ export interface Thread {
   state: 'running' | 'waiting' | 'ended'
   /** Whether somebody is moving it right now, or waits for its step. */
   busy: boolean
+  /** How many steps it has taken. */
+  steps: number
   /** Counts the times it was moved by force; an answer to an earlier turn comes too late. */
   turn: number
   /** The branches it waits for. */

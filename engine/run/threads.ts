@@ -6,9 +6,10 @@ import type { Clock } from '../model/services.ts'
 import type { StepId } from '../model/step.ts'
 import type { FrameResult } from '../model/transition.ts'
 import type { ValueRecord } from '../model/value.ts'
-import type { SettledState, ThreadEnd, ThreadKind } from './event.ts'
+import type { FrameId, SettledState, ThreadEnd, ThreadKind } from './event.ts'
 import { failureOf } from './failureOf.ts'
 import type { Journal } from './journal.ts'
+import type { Pace } from './pace.ts'
 import type { Recorder } from './recorder.ts'
 import type { Call, CallReply, Frame, Thread } from './thread.ts'
 
@@ -18,9 +19,9 @@ export type RunReply =
   | { readonly kind: 'failed'; readonly error: Failure }
   | { readonly kind: 'cancelled' }
 
-/** How a run stands once nothing of it is running any more. */
+/** How a run stands once nothing of it is running any more. `suspended`: here; another process is to go on with it. */
 export interface Settled {
-  readonly state: SettledState
+  readonly state: SettledState | 'suspended'
   readonly error?: Failure
 }
 
@@ -36,6 +37,7 @@ interface ThreadsOptions {
   readonly clock: Clock
   readonly journal: Journal
   readonly recorder: Recorder
+  readonly pace: Pace
   onReply(reply: RunReply): void
   onSettled(settled: Settled): void
   /** A branch has ended; whoever forked it may be waiting. */
@@ -89,6 +91,7 @@ export class Threads {
       ended: new CancelSource(),
       state: 'running',
       busy: false,
+      steps: 0,
       turn: 0,
       fork: undefined,
       branches: new Set(),
@@ -103,10 +106,15 @@ export class Threads {
       thread: id,
       name,
       kind,
-      ...(by && { parent: by.thread.id, step: by.frame.at.step.id }),
+      ...(by && { parent: by.thread.id, frame: by.frame.id, step: by.frame.at.step.id }),
       ...(frames.length > 0 && { frames: frames.map((frame) => frame.id) })
     })
     return thread
+  }
+
+  /** How many threads have not ended. */
+  get running(): number {
+    return this.#running
   }
 
   /** Whether no thread is left. */
@@ -117,6 +125,15 @@ export class Threads {
   /** The thread that has `frame` on its stack. */
   holding(frame: Frame): Thread | undefined {
     return this.#all.find(({ frames, state }) => state !== 'ended' && frames.includes(frame))
+  }
+
+  /** The thread that has the frame with this number on its stack, and the frame. */
+  find(id: FrameId): { readonly thread: Thread; readonly frame: Frame } | undefined {
+    for (const thread of this.#all) {
+      const frame = thread.state === 'ended' ? undefined : thread.frames.find((one) => one.id === id)
+      if (frame) return { thread, frame }
+    }
+    return undefined
   }
 
   /** Stops the thread with this number, or all of them. What a step had done stays done. */
@@ -130,6 +147,15 @@ export class Threads {
     }
   }
 
+  /** Stops all threads where they are, and tells nobody but their steps. */
+  halt(): void {
+    for (const thread of this.#all) {
+      thread.state = 'ended'
+      thread.cancel.cancel()
+      thread.ended.cancel()
+    }
+  }
+
   /** Stops one thread and its branches. A step that runs is told, and given a while to let go. */
   cancelThread(thread: Thread): void {
     if (thread.state === 'ended' || thread.cancel.cancelled) return
@@ -139,8 +165,9 @@ export class Threads {
       this.end(thread, 'cancelled')
       return
     }
+    const { clock, pace } = this.#options
     const ended = (): void => undefined
-    void this.#options.clock.sleep(cancelGrace, thread.ended).then(() => this.end(thread, 'cancelled'), ended)
+    pace.whenLive(() => void clock.sleep(cancelGrace, thread.ended).then(() => this.end(thread, 'cancelled'), ended))
   }
 
   /**
@@ -214,7 +241,8 @@ export class Threads {
   async reply(thread: Thread, { outcome, step, outputs }: CallReply): Promise<boolean> {
     thread.state = 'waiting'
     try {
-      if (this.#backgrounds > 0) await this.#options.journal.durable()
+      const { journal, pace } = this.#options
+      if (this.#backgrounds > 0) await pace.after(thread.id, () => journal.durable())
     } catch (problem) {
       this.end(thread, 'failed', { error: journalFailure(problem) })
       return false

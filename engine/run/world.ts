@@ -1,8 +1,11 @@
 import type { StepDefinition } from '../model/definition.ts'
+import type { Recording } from '../model/flow.ts'
 import type { Services } from '../model/services.ts'
 import type { RunFlows } from './event.ts'
 import type { Journal } from './journal.ts'
+import type { Pace } from './pace.ts'
 import type { Recorder } from './recorder.ts'
+import type { Replay } from './replay.ts'
 import type { RunReply, Settled } from './threads.ts'
 
 /** Where a run stops of itself. */
@@ -22,6 +25,10 @@ export interface World {
   readonly journal: Journal
   readonly recorder: Recorder
   readonly limits: Limits
+  readonly recording: Recording
+  readonly pace: Pace
+  /** The journal that is followed first, for a run that is resumed. */
+  readonly replay: Replay | undefined
   onReply(reply: RunReply): void
   onSettled(settled: Settled): void
 }

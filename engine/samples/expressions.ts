@@ -10,7 +10,7 @@ export const testMoment = Date.UTC(2024, 2, 5, 12)
 export function evaluateText(source: string, data: ValueRecord = {}): Value {
   return compileExpression<ValueRecord, undefined>(source, {
     readerOf: (path) => (record) => valueAt(record, path),
-    now: () => testMoment
+    clockOf: () => () => testMoment
   })(data, undefined)
 }
 

@@ -190,6 +190,8 @@ function tell(event: RunEvent, threadName: (id: number) => string): string {
       return `RunSettled ${event.state}`
     case 'ThreadStarted':
       return `ThreadStarted ${event.name}`
+    case 'ThreadYielded':
+      return `${event.event} ${threadName(event.thread)}`
     case 'ThreadEnded':
       return `ThreadEnded ${threadName(event.thread)} ${event.end}${event.outcome ? ` at ${event.outcome}` : ''}`
     case 'Replied':

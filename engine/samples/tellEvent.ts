@@ -32,6 +32,8 @@ function tell(event: RunEvent, threadName: (id: number) => string, frameName: (i
       return `${name} “${event.signal}”${withData({ value: event.value })}`
     case 'RunResumed':
       return name
+    case 'ThreadYielded':
+      return `${name} ${threadName(event.thread)}`
     case 'CancelRequested':
       return `${name}${event.target === undefined ? '' : ` of ${threadName(event.target)}`}`
     case 'RunSettled':

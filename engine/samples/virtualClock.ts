@@ -10,6 +10,8 @@ interface Timer {
 export interface VirtualClock extends Clock {
   /** Does `what` after so many milliseconds. */
   after(milliseconds: number, what: () => void): void
+  /** Lets so many milliseconds pass at once, before anything is due. */
+  pass(milliseconds: number): void
   /** Lets time pass until no timer is left. Of timers that are due together, the one set first comes first. */
   run(): Promise<void>
 }
@@ -37,6 +39,7 @@ export function virtualClock(startsAt = Date.UTC(2026, 10, 24)): VirtualClock {
           reject(new Cancelled())
         })
       }),
+    pass: (milliseconds) => void (passed += milliseconds),
     after: (milliseconds, what) => void set(milliseconds, what),
     async run() {
       for (;;) {

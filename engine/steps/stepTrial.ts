@@ -77,6 +77,7 @@ export function tryStep(definition: StepDefinition, options: TrialOptions): Step
     },
     threads: { ended: noSuch, cancel: noSuch, send: noSuch, receive: noSuch },
     caught: undefined,
+    attempt: 1,
     startedAt: clock.now(),
     resumed: options.resumed,
     begin: async (item) => void begun.push(item?.index ?? -1),

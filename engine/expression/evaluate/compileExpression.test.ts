@@ -59,7 +59,7 @@ describe('paths', () => {
         asked.push(path.join(' '))
         return (data, locals) => `${data}${locals}`
       },
-      now: () => 0
+      clockOf: () => () => 0
     })
     evaluate(1, 'a')
     evaluate(2, 'b')
@@ -69,7 +69,7 @@ describe('paths', () => {
   it('hands data and locals to the readers', () => {
     const evaluate = compileExpression<number, number>('a', {
       readerOf: () => (data, locals) => data * locals,
-      now: () => 0
+      clockOf: () => () => 0
     })
     expect(evaluate(6, 7)).toBe(42)
   })
@@ -285,14 +285,17 @@ describe('limits', () => {
   it('hold again for every evaluation', () => {
     const evaluate = compileExpression<undefined, undefined>('count(range(1, 500000), it > 0)', {
       readerOf: () => () => null,
-      now: () => 0
+      clockOf: () => () => 0
     })
     for (let time = 0; time < 12; time++) expect(evaluate(undefined, undefined)).toBe(500_000)
   })
 })
 
 it('fails with a sentence when the source is no expression, but only once it is evaluated', () => {
-  const evaluate = compileExpression<undefined, undefined>('1 +', { readerOf: () => () => null, now: () => 0 })
+  const evaluate = compileExpression<undefined, undefined>('1 +', {
+    readerOf: () => () => null,
+    clockOf: () => () => 0
+  })
   expect(() => evaluate(undefined, undefined)).toThrow(
     'The expression “1 +” cannot be evaluated. A value is expected here'
   )
@@ -303,7 +306,10 @@ it('fails with a sentence when the source is no expression, but only once it is 
 
 it('asks for the time when it is evaluated', () => {
   let now = 0
-  const evaluate = compileExpression<undefined, undefined>('now()', { readerOf: () => () => null, now: () => now })
+  const evaluate = compileExpression<undefined, undefined>('now()', {
+    readerOf: () => () => null,
+    clockOf: () => () => now
+  })
   now = Date.UTC(2024, 2, 5, 12)
   expect(evaluate(undefined, undefined)).toEqual(noon)
 })

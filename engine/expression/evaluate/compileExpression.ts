@@ -21,8 +21,8 @@ export interface ExpressionSurroundings<D, L> {
    * expression is compiled; fewer names come where the expression writes fewer.
    */
   readerOf(path: readonly string[]): ExpressionReader<D, L>
-  /** Wall time in milliseconds since 1970. */
-  now(): number
+  /** What tells the wall time in milliseconds since 1970. */
+  readonly clockOf: (data: D) => () => number
 }
 
 /** An expression, ready. Pure but for the time: the same data gives the same value. */
@@ -43,9 +43,9 @@ export function compileExpression<D, L>(
       throw new StepFailure('expression-invalid', expressionMessages.invalid(source, wrong.message))
     }
   const evaluate = new Compiler(surroundings).compile(tree, false)
-  const now = (): number => surroundings.now()
-  if (!nests(tree)) return (data, locals) => evaluate(new Over(data, locals, now))
-  return (data, locals) => mayLeave(evaluate(new Over(data, locals, now)))
+  const { clockOf } = surroundings
+  if (!nests(tree)) return (data, locals) => evaluate(new Over(data, locals, clockOf(data)))
+  return (data, locals) => mayLeave(evaluate(new Over(data, locals, clockOf(data))))
 }
 
 /** An evaluation over some data. */
