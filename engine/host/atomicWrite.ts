@@ -4,6 +4,9 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { systemCode } from './hostError.ts'
 
+/** How much is copied at a time, in bytes. */
+const copied = 262_144
+
 /**
  * Writes a whole file so that a reader sees the old text or the new one, never a part, and so that the new one survives
  * a power cut once this resolves. When it rejects, the old text is still there and nothing else is left behind.
@@ -24,10 +27,39 @@ export async function atomicWrite(file: string, content: string | Uint8Array): P
 }
 
 /** As `atomicWrite`, for a file that must not exist yet: rejects with EEXIST when it does. */
-export async function atomicCreate(file: string, content: string | Uint8Array): Promise<void> {
+export const atomicCreate = (file: string, content: string | Uint8Array): Promise<void> =>
+  createWhole(file, (draft) => writeNew(draft, content, undefined))
+
+/** As `atomicCreate`, with what `from` holds. */
+export const atomicCopy = (from: string, file: string): Promise<void> =>
+  createWhole(file, async (draft) => {
+    const source = await open(from, 'r')
+    try {
+      const target = await open(draft, 'wx')
+      try {
+        await writeRest(source, target)
+        await target.sync()
+      } finally {
+        await target.close()
+      }
+    } finally {
+      await source.close()
+    }
+  })
+
+async function writeRest(source: FileHandle, target: FileHandle): Promise<void> {
+  const chunk = Buffer.alloc(copied)
+  for (;;) {
+    const { bytesRead } = await source.read(chunk, 0, copied)
+    if (bytesRead === 0) return
+    await writeAll(target, chunk.subarray(0, bytesRead))
+  }
+}
+
+async function createWhole(file: string, write: (draft: string) => Promise<void>): Promise<void> {
   const draft = draftOf(file)
   try {
-    await writeNew(draft, content, undefined)
+    await write(draft)
     // A second name for the file, as renaming would replace one that is there; some disks have no second names.
     await link(draft, file).catch((error: unknown) => {
       if (systemCode(error) === 'EEXIST') throw error

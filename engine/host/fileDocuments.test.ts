@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { decodeText } from './decodeText.ts'
@@ -50,6 +50,37 @@ describe('documents', () => {
     const copy = await documents.copy('news/a.bin')
     expect(await readFile(path.join(processFolder, copy.path))).toEqual(bytes)
     expect((await documents.copy(copy, 'b.bin')).path).toBe('documents/b.bin')
+  })
+
+  it('are not made a second time when a step is repeated', async () => {
+    const { root, processFolder, documents } = await folders()
+    await writeFile(path.join(root, 'a.bin'), Buffer.from([0, 255, 1]))
+    await documents.add('notes.txt', 'of another step')
+    const first = [await documents.add('notes.txt', 'one'), await documents.copy('a.bin', 'b.bin')]
+    const again = [await documents.add('notes.txt', 'one', true), await documents.copy('a.bin', 'b.bin', true)]
+    expect(again).toEqual(first)
+    expect((await readdir(path.join(processFolder, 'documents'))).sort()).toEqual([
+      'b.bin',
+      'notes (2).txt',
+      'notes.txt'
+    ])
+  })
+
+  it('are made by a repeated step that had not come to it, or when others have the name', async () => {
+    const { root, documents } = await folders()
+    await writeFile(path.join(root, 'a.txt'), 'now')
+    expect((await documents.add('new.txt', 'one', true)).name).toBe('new.txt')
+    expect((await documents.add('new.txt', 'two', true)).name).toBe('new (2).txt')
+    await documents.add('a.txt', 'old')
+    expect((await documents.copy('a.txt', undefined, true)).name).toBe('a (2).txt')
+  })
+
+  it('leave nothing half written beside them, and take the name that is free when many come at once', async () => {
+    const { processFolder, documents } = await folders()
+    const added = await Promise.all(Array.from({ length: 8 }, (_, i) => documents.add('notes.txt', `note ${i}`)))
+    expect(new Set(added.map(({ name }) => name)).size).toBe(8)
+    expect((await readdir(path.join(processFolder, 'documents'))).sort()).toEqual(added.map(({ name }) => name).sort())
+    for (const [i, document] of added.entries()) expect(await documents.readText(document)).toBe(`note ${i}`)
   })
 
   it('never lead out of the folder', async () => {

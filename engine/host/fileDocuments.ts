@@ -1,11 +1,13 @@
-import { constants, copyFile, readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { hostMessages } from '../messages/host.ts'
 import type { Documents, FileReference } from '../model/index.ts'
 import { StepFailure } from '../model/index.ts'
+import { atomicCopy, atomicCreate } from './atomicWrite.ts'
 import { decodeText } from './decodeText.ts'
 import { systemCode } from './hostError.ts'
 import { pathInside, safeName } from './safePath.ts'
+import { holdsBytes, sameBytes } from './sameBytes.ts'
 
 /** Texts larger than this are not read, in bytes. */
 const largest = 200_000_000
@@ -31,15 +33,22 @@ export function fileDocuments(root: string, processFolder: string): FileDocument
     return file
   }
 
-  /** Tries "notes.txt", "notes (2).txt", ... until `make` finds the name free. */
-  const addAs = async (name: string, make: (file: string) => Promise<void>): Promise<FileReference> => {
+  /**
+   * Tries "notes.txt", "notes (2).txt", ... until `make` finds the name free. With `isThere`, a file under such a name
+   * that it knows is left as it is.
+   */
+  const addAs = async (
+    name: string,
+    make: (file: string) => Promise<void>,
+    isThere?: (file: string) => Promise<boolean>
+  ): Promise<FileReference> => {
     const wanted = safeName(name, 'document')
     const { name: stem, ext } = path.parse(wanted)
     for (let copy = 1; ; copy++) {
       const free = copy === 1 ? wanted : `${stem} (${copy})${ext}`
       const file = path.join(processFolder, 'documents', free)
       try {
-        await make(file)
+        if (!(await isThere?.(file))) await make(file)
         return { $type: 'File', path: `documents/${free}`, name: free, size: (await stat(file)).size }
       } catch (error) {
         if (systemCode(error) !== 'EEXIST') throw documentFailure(error, free, processFolder)
@@ -62,10 +71,15 @@ export function fileDocuments(root: string, processFolder: string): FileDocument
       if (text === undefined) throw new StepFailure('document-unreadable', hostMessages.documentNoText(name))
       return text
     },
-    add: (name, text) => addAs(name, (file) => writeFile(file, text, { flag: 'wx' })),
-    async copy(document, name) {
+    add(name, text, repeated = false) {
+      const bytes = Buffer.from(text)
+      const known = repeated ? (file: string) => holdsBytes(file, bytes) : undefined
+      return addAs(name, (file) => atomicCreate(file, bytes), known)
+    },
+    async copy(document, name, repeated = false) {
       const from = await locate(document)
-      return addAs(name ?? path.basename(from), (file) => copyFile(from, file, constants.COPYFILE_EXCL))
+      const known = repeated ? (file: string) => sameBytes(file, from) : undefined
+      return addAs(name ?? path.basename(from), (file) => atomicCopy(from, file), known)
     }
   }
 }

@@ -65,6 +65,12 @@ export const stepMessages = {
   sentBefore: (message: string, sent: number, total: number) =>
     sent === 0 ? message : `${message} ${number(sent)} of ${count(total, 'mail', 'mails')} had been sent before that.`,
   copyRefused: (address: string, reason: string) => `The copy to “${address}” was not accepted: ${reason}`,
+  sentAgain: (mails: number) =>
+    `${count(mails, 'mail was', 'mails were')} on the way when the program ended and ${mails === 1 ? 'is' : 'are'} sent again: whoever had got it gets it twice, with the same Message-ID.`,
+  leftOut: (recipients: number) =>
+    `The mail to ${count(recipients, 'recipient', 'recipients')} was on its way when the program ended and is left out. They are in the output Failed.`,
+  leftOutReason:
+    'The mail was on its way when the program ended: it may have arrived, or not. It was left out, as was asked.',
   nobodyToSendTo: 'There is nobody to send to: To is an empty list.',
   someFailed: (failed: number, total: number) =>
     `${number(failed)} of ${count(total, 'mail', 'mails')} could not be sent. They are in the output Failed.`

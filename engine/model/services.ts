@@ -37,10 +37,14 @@ export interface Documents {
    * Throws StepFailure `document-missing`, `document-unreadable` or `document-outside` (leaves the folder).
    */
   readText(document: FileReference | string): Promise<string>
-  /** Writes a document into the run's process folder; a name in use gets " (2)". The text is written as UTF-8. */
-  add(name: string, text: string): Promise<FileReference>
-  /** Copies a file of the Designer Folder, or another document, into the process folder. */
-  copy(document: FileReference | string, name?: string): Promise<FileReference>
+  /**
+   * Writes a document into the run's process folder; a name in use gets " (2)". The text is written as UTF-8. With
+   * `repeated`, the step may have done this before its process ended: a document of that name with the very same bytes
+   * is taken for the one it made, and none is written.
+   */
+  add(name: string, text: string, repeated?: boolean): Promise<FileReference>
+  /** Copies a file of the Designer Folder, or another document, into the process folder; `repeated` as in `add`. */
+  copy(document: FileReference | string, name?: string, repeated?: boolean): Promise<FileReference>
 }
 
 export interface MailService {

@@ -11,6 +11,7 @@ import type {
   StepContext,
   StepDefinition,
   Transition,
+  Value,
   ValueRecord
 } from '../model/index.ts'
 import { Cancelled, CancelSource, settingsOf, StepFailure } from '../model/index.ts'
@@ -35,8 +36,16 @@ export interface TrialOptions {
   readonly settings?: ValueRecord
   /** Files of the Designer Folder, by path. */
   readonly files?: Readonly<Record<string, string>>
+  /** Documents that the process folder holds already, by name. */
+  readonly documents?: Readonly<Record<string, string>>
+  /** When the visit began, in milliseconds; now unless given. */
+  readonly startedAt?: number
   /** What an earlier process had done of the visit. */
   readonly resumed?: Resumed
+  /** Runs a script; there is no sandbox unless given. */
+  script?(source: string, data: ValueRecord): Promise<Value>
+  /** What the journal says to what begins; takes it at once unless given. */
+  begin?(): Promise<void>
   /** Answers a mail; accepts all unless given. */
   send?(mail: Mail, cancel: CancelSource, clock: Clock): Promise<MailReceipt>
 }
@@ -50,7 +59,7 @@ export function tryStep(definition: StepDefinition, options: TrialOptions): Step
   const log: string[] = []
   const begun: number[] = []
   const mails: (Mail & { account: string; at: number })[] = []
-  const documents = new Map<string, string>()
+  const documents = new Map(Object.entries(options.documents ?? {}))
   const unset = Object.fromEntries(Object.keys(definition.inputs).map((input) => [input, null]))
   const context: StepContext = {
     step,
@@ -73,14 +82,17 @@ export function tryStep(definition: StepDefinition, options: TrialOptions): Step
           return receipt ?? { messageId: mail.messageId, refused: [] }
         }
       },
-      script: { run: noSuch }
+      script: { run: (source, data) => options.script?.(source, data) ?? noSuch() }
     },
     threads: { ended: noSuch, cancel: noSuch, send: noSuch, receive: noSuch },
     caught: undefined,
     attempt: 1,
-    startedAt: clock.now(),
+    startedAt: options.startedAt ?? clock.now(),
     resumed: options.resumed,
-    begin: async (item) => void begun.push(item?.index ?? -1),
+    begin: (item) => {
+      begun.push(item?.index ?? -1)
+      return options.begin?.() ?? Promise.resolve()
+    },
     progress: (one) => void progress.push(one),
     log: (level: LogLevel, message) => void log.push(`${level}: ${message}`)
   }
@@ -127,14 +139,18 @@ function documentsIn(files: Readonly<Record<string, string>>, added: Map<string,
     if (text === undefined) throw new StepFailure('document-missing', `There is no document “${path}”.`)
     return text
   }
-  const add = (name: string, text: string): FileReference => {
+  const add = (wanted: string, text: string, repeated = false): FileReference => {
+    const { stem = wanted, ext = '' } = /^(?<stem>.*?)(?<ext>\.[^.]*)?$/.exec(wanted)?.groups ?? {}
+    const mayHave = (name: string): boolean => !added.has(name) || (repeated && added.get(name) === text)
+    let name = wanted
+    for (let copy = 2; !mayHave(name); copy++) name = `${stem} (${copy})${ext}`
     added.set(name, text)
     return { $type: 'File', path: `documents/${name}`, name, size: text.length }
   }
   return {
     readText: async (document) => textOf(document),
-    add: async (name, text) => add(name, text),
-    copy: async (document, name) =>
-      add(name ?? (typeof document === 'string' ? document : document.name), textOf(document))
+    add: async (name, text, repeated) => add(name, text, repeated),
+    copy: async (document, name, repeated) =>
+      add(name ?? (typeof document === 'string' ? document : document.name), textOf(document), repeated)
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type Effect,
   type InputDefinition,
   mappingTitles,
   type Outcome,
@@ -30,14 +31,31 @@ export function stepPage(definition: StepDefinition): string {
   return `${parts.join('\n\n')}\n`
 }
 
-function remarks({ detaches, forks, role }: StepDefinition): string[] {
+function remarks({ detaches, forks, role, effect, waits }: StepDefinition): string[] {
   const lines = [
     detaches && 'Whoever called the flow gets control back here; what follows runs in the background.',
     forks && 'Branches start here. They run at the same time and meet at the Join that follows.',
     role === 'catch' && 'Nothing leads to this step: a flow call that fails goes on here.',
-    role === 'catch-outcome' && 'Nothing leads to this step: an outcome that is not connected goes on here.'
+    role === 'catch-outcome' && 'Nothing leads to this step: an outcome that is not connected goes on here.',
+    `After a restart: ${afterRestart(effect, waits)}`
   ]
   return lines.filter((line) => typeof line === 'string')
+}
+
+/** What becomes of a step that had begun when the program ended, once the run is resumed. */
+function afterRestart(effect: Effect | undefined, waits = false): string {
+  switch (effect) {
+    case undefined:
+      return 'it goes on where it was; it changes nothing outside the run.'
+    case 'observes':
+      return waits
+        ? 'it goes on waiting; what has happened meanwhile counts.'
+        : 'its result is kept; when it was cut off before it had one, it begins again.'
+    case 'idempotent':
+      return 'what it had done stays done; when it was cut off, it does it again, which changes nothing more.'
+    case 'unsafe':
+      return 'what it had done is not done again. What was on its way is in doubt; its setting In doubt says what happens then.'
+  }
 }
 
 function inputs(definition: StepDefinition): string[] {

@@ -7,6 +7,7 @@ export const script = defineStep({
   summary: 'Runs JavaScript in a sandbox that can reach nothing but its input. It returns the result.',
   category: 'Code',
   icon: 'braces',
+  effect: 'observes',
   canFail: true,
   inputs: { Input: { type: 'Any', summary: 'What the script finds as “input”.' } },
   settings: {

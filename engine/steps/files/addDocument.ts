@@ -9,6 +9,7 @@ export const addDocument = defineStep({
   summary: 'Puts a text or a copy of a document into the process folder of the run.',
   category: 'Files',
   icon: 'file-plus',
+  effect: 'idempotent',
   canFail: true,
   inputs: {
     Text: {
@@ -38,11 +39,14 @@ export const addDocument = defineStep({
   outcomes: { Done: { outputs: { Document: { type: 'File', summary: 'The document in the process folder.' } } } },
   describe: (step) =>
     describeMapping(step.inputs.Name) || describeMapping(step.inputs.Document) || 'Document without a name',
-  async run({ step, inputs, settings, services: { documents } }) {
+  async run({ step, inputs, settings, resumed, services: { documents } }) {
     const name = inputs.Name?.trim() ?? ''
-    if (settings.Source === 'Document')
-      return exit('Done', { Document: await documents.copy(inputs.Document, name === '' ? undefined : name) })
+    const repeated = resumed !== undefined
+    if (settings.Source === 'Document') {
+      const own = name === '' ? undefined : name
+      return exit('Done', { Document: await documents.copy(inputs.Document, own, repeated) })
+    }
     if (name === '') throw new StepFailure('name-missing', stepMessages.noDocumentName(step.name))
-    return exit('Done', { Document: await documents.add(name, inputs.Text) })
+    return exit('Done', { Document: await documents.add(name, inputs.Text, repeated) })
   }
 })

@@ -8,6 +8,7 @@ export const readTextFile = defineStep({
   summary: 'Reads the text of a document.',
   category: 'Files',
   icon: 'file-text',
+  effect: 'observes',
   canFail: true,
   inputs: { Document: { type: 'File', summary: 'The document to read.', required: true, document: true } },
   settings: {},

@@ -7,6 +7,7 @@ export const cancelRun = defineStep({
   summary: 'Stops this run with all its background threads, or only the linked flow that Run names.',
   category: 'Flow Management',
   icon: 'circle-stop',
+  effect: 'idempotent',
   inputs: { Run: { type: 'Number', summary: 'The output Run of Start Linked Flow Async; the whole run when empty.' } },
   settings: {},
   outcomes: { Done: { outputs: {} } },

@@ -8,6 +8,7 @@ export const pauseFlow = defineStep({
   summary: 'Waits for a number of seconds, or until a moment; one that has passed is no wait.',
   category: 'Flow Management',
   icon: 'timer',
+  effect: 'observes',
   waits: true,
   canFail: true,
   inputs: {
@@ -37,11 +38,15 @@ export const pauseFlow = defineStep({
     step.settings.Wait === 'Until a moment'
       ? `Until ${describeMapping(step.inputs.Moment)}`
       : `${describeMapping(step.inputs.Seconds)} s`,
-  async run({ inputs, settings, services, signal }) {
+  async run({ inputs, settings, services, signal, startedAt }) {
     const { clock } = services
-    const seconds =
-      settings.Wait === 'For seconds' ? inputs.Seconds : (Date.parse(inputs.Moment.iso) - clock.now()) / 1000
-    if (seconds > 0) await clock.sleep(seconds * 1000, signal)
+    const now = clock.now()
+    // A clock that was set back makes no pause longer.
+    const milliseconds =
+      settings.Wait === 'For seconds'
+        ? inputs.Seconds * 1000 - Math.max(0, now - startedAt)
+        : Date.parse(inputs.Moment.iso) - now
+    if (milliseconds > 0) await clock.sleep(milliseconds, signal)
     return exit('Resume', {})
   }
 })

@@ -9,6 +9,7 @@ export const sendSignal = defineStep({
     'Lets the step go on that waits for this signal, on another thread of the run. Without one, the signal is kept.',
   category: 'Flow Management',
   icon: 'radio-tower',
+  effect: 'idempotent',
   canFail: true,
   inputs: {
     Signal: { type: 'Text', summary: 'Its name.', required: true },

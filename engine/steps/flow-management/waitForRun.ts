@@ -7,6 +7,7 @@ export const waitForRun = defineStep({
   summary: 'Waits until a flow that Start Linked Flow Async started has ended.',
   category: 'Flow Management',
   icon: 'hourglass',
+  effect: 'observes',
   waits: true,
   canFail: true,
   inputs: { Run: { type: 'Number', summary: 'The output Run of Start Linked Flow Async.', required: true } },

@@ -8,6 +8,7 @@ export const waitForSignal = defineStep({
   summary: 'Waits until a Send Signal on another thread of the run sends this signal. One that was sent before counts.',
   category: 'Flow Management',
   icon: 'radio',
+  effect: 'observes',
   waits: true,
   canFail: true,
   inputs: { Signal: { type: 'Text', summary: 'Its name.', required: true } },

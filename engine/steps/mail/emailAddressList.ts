@@ -17,6 +17,7 @@ export const emailAddressList = defineStep({
   summary: 'Reads a list of e-mail addresses, checks each and removes duplicates.',
   category: 'Mail',
   icon: 'at-sign',
+  effect: 'idempotent',
   canFail: true,
   inputs: {
     List: {
@@ -80,14 +81,16 @@ export const emailAddressList = defineStep({
       : await readDocument(inputs.Document, settings.Column, services.documents)
     report(list, context)
     if (list.addresses.length === 0) return exit('Empty', { Invalid: list.invalid })
+    const repeated = context.resumed !== undefined
     const document = !settings['Add to process folder']
       ? null
       : typed
         ? await services.documents.add(
             `${step.name}.txt`,
-            `${list.addresses.map(({ address }) => address).join('\n')}\n`
+            `${list.addresses.map(({ address }) => address).join('\n')}\n`,
+            repeated
           )
-        : await intoProcessFolder(inputs.Document, services.documents)
+        : await intoProcessFolder(inputs.Document, services.documents, repeated)
     return exit('Done', {
       Addresses: list.addresses,
       Count: list.addresses.length,
@@ -119,8 +122,12 @@ function named(column: string, { columns }: AddressTable, document: FileReferenc
 }
 
 /** A document of the run is there already; one of the Designer Folder is copied. */
-const intoProcessFolder = (document: FileReference, documents: Documents): FileReference | Promise<FileReference> =>
-  document.from === 'folder' ? documents.copy(document) : document
+const intoProcessFolder = (
+  document: FileReference,
+  documents: Documents,
+  repeated: boolean
+): FileReference | Promise<FileReference> =>
+  document.from === 'folder' ? documents.copy(document, undefined, repeated) : document
 
 function report({ addresses, invalid, duplicates }: AddressList, context: StepContext<unknown, unknown>): void {
   if (duplicates > 0) context.log('info', stepMessages.duplicatesRemoved(duplicates))

@@ -1,6 +1,7 @@
 import { stepMessages } from '../../messages/steps.ts'
-import type { EmailRecipient, Progress, ValueRecord } from '../../model/index.ts'
+import type { Progress, ProgressItem, ValueRecord } from '../../model/index.ts'
 import { StepFailure } from '../../model/index.ts'
+import type { Addressee } from './remainingMails.ts'
 
 /** Who did not get the mail. */
 export type FailedRecipient = { readonly address: string; readonly reason: string }
@@ -12,9 +13,13 @@ export class MailTally {
   #sent = 0
   readonly #progress: (progress: Progress) => void
 
-  constructor(total: number, progress: (progress: Progress) => void) {
+  /** `before`: what an earlier process had reported, which counts and is not reported again. */
+  constructor(total: number, before: Iterable<ProgressItem>, progress: (progress: Progress) => void) {
     this.total = total
     this.#progress = progress
+    for (const { label, state, detail = '' } of before)
+      if (state === 'done') this.#sent += 1
+      else this.failed.push({ address: label, reason: detail })
     this.#report()
   }
 
@@ -22,8 +27,8 @@ export class MailTally {
     return this.#sent
   }
 
-  /** Takes note of one recipient; `reason` says why the mail was not accepted. `index` is the place in the list. */
-  add(index: number, { address }: EmailRecipient, reason: string | undefined): void {
+  /** Takes note of one recipient; `reason` says why the mail was not accepted. */
+  add({ index, recipient: { address } }: Addressee, reason: string | undefined): void {
     if (reason === undefined) {
       this.#sent += 1
       this.#report({ index, label: address, state: 'done' })
@@ -48,7 +53,7 @@ export class MailTally {
     return new StepFailure(error.code, stepMessages.sentBefore(error.message, this.#sent, this.total), detail)
   }
 
-  #report(item?: Progress['item']): void {
+  #report(item?: ProgressItem): void {
     this.#progress({ done: this.#sent + this.failed.length, total: this.total, ...(item && { item }) })
   }
 }

@@ -1,7 +1,15 @@
-import { describe, expect, it } from 'vitest'
-import type { EmailRecipient, TemplateValue, ValueRecord } from '../../model/index.ts'
+import fc from 'fast-check'
+import { describe, expect, it, vi } from 'vitest'
+import type {
+  DoubtHandling,
+  EmailRecipient,
+  ProgressItem,
+  Resumed,
+  TemplateValue,
+  ValueRecord
+} from '../../model/index.ts'
 import { Cancelled, StepFailure } from '../../model/index.ts'
-import { type TrialOptions, tryStep } from '../stepTrial.ts'
+import { type StepTrial, type TrialOptions, tryStep } from '../stepTrial.ts'
 import { sendEmail } from './sendEmail.ts'
 
 const text = (...parts: TemplateValue['parts']): TemplateValue => ({ $type: 'Template', format: 'text', parts })
@@ -172,6 +180,52 @@ describe('Send Email', () => {
     expect(ids[0]).toMatch(/^[\da-f]{32}@example\.com$/)
   })
 
+  it('says that each mail begins before it hands it over, and of several at once without waiting in between', async () => {
+    const seen: [string, readonly number[]][] = []
+    const trial: StepTrial = send(
+      people(3),
+      {},
+      {
+        settings: { 'At most': 2 },
+        send(mail) {
+          seen.push([mail.to[0] ?? '', [...trial.begun]])
+          return Promise.resolve({ messageId: mail.messageId, refused: [] })
+        }
+      }
+    )
+    await trial.transition
+    expect(seen).toEqual([
+      ['person0@example.com', [0, 1]],
+      ['person1@example.com', [0, 1]],
+      ['person2@example.com', [0, 1, 2]]
+    ])
+  })
+
+  it('does not begin a mail that cannot be made', async () => {
+    const to = [{ address: 'nobody' }, ...people(1)]
+    const trial = send(to, { Subject: text('Hello') })
+    expect(await trial.transition).toMatchObject({ outcome: 'Some Failed', outputs: { Sent: 1 } })
+    expect(trial.begun).toEqual([1])
+  })
+
+  it('sends nothing when the journal cannot take that it begins', async () => {
+    const full = new StepFailure('journal-failed', 'The disk is full.')
+    const trial = send(people(4), {}, { begin: () => Promise.reject(full) })
+    await expect(trial.transition).rejects.toMatchObject({ code: 'journal-failed', detail: { Sent: 0, Total: 4 } })
+    expect(trial.mails).toEqual([])
+  })
+
+  it('hands over no mail after it was cancelled, even when that one had begun', async () => {
+    let flushed = (): void => undefined
+    const begin = (): Promise<void> => new Promise((resolve) => (flushed = resolve))
+    const trial = send(people(4), {}, { begin, settings: { 'At most': 1 } })
+    await vi.waitFor(() => expect(trial.begun).toEqual([0]))
+    trial.cancel.cancel()
+    flushed()
+    await expect(trial.transition).rejects.toBeInstanceOf(Cancelled)
+    expect(trial.mails).toEqual([])
+  })
+
   it('lets no line break into a header', async () => {
     await expect(send(people(1), { Subject: text('Hello\r\nBcc: eve@example.com') }).transition).rejects.toMatchObject({
       code: 'header-broken'
@@ -222,5 +276,133 @@ describe('Send Email', () => {
     } as const
     const flow = { id: 'f', name: 'f', inputs: [], outputs: [], steps: [step], connections: [] }
     expect(sendEmail.describe?.(step, { flow, flowAt: () => undefined })).toBe('To Addresses · Outbox')
+  })
+})
+
+describe('Send Email, resumed', () => {
+  const done = (index: number): ProgressItem => ({ index, label: `person${index}@example.com`, state: 'done' })
+  const failed = (index: number): ProgressItem => ({ ...done(index), state: 'failed', detail: '550 No such user' })
+  const resumedWith = (items: ProgressItem[], inDoubt: number[], handling: DoubtHandling): Resumed => ({
+    items: new Map(items.map((item) => [item.index, item])),
+    inDoubt: new Set(inDoubt),
+    handling
+  })
+  const leftOut =
+    'The mail was on its way when the program ended: it may have arrived, or not. It was left out, as was asked.'
+  const recipientsOf = (trial: StepTrial): string[] => trial.mails.flatMap(({ to }) => to)
+
+  it('goes on with the mails that were not sent, counting those that were', async () => {
+    const trial = send(people(5), {}, { resumed: resumedWith([done(0), failed(1), done(2)], [], 'retry') })
+    expect(await trial.transition).toEqual({
+      kind: 'exit',
+      outcome: 'Some Failed',
+      outputs: { Sent: 4, Total: 5, Failed: [{ address: 'person1@example.com', reason: '550 No such user' }] }
+    })
+    expect(recipientsOf(trial)).toEqual(['person3@example.com', 'person4@example.com'])
+    expect(trial.progress).toEqual([
+      { done: 3, total: 5 },
+      { done: 4, total: 5, item: done(3) },
+      { done: 5, total: 5, item: done(4) }
+    ])
+    expect(trial.log).toEqual(['warning: 1 of 5 mails could not be sent. They are in the output Failed.'])
+  })
+
+  it('sends mails in doubt again under the same Message-ID when asked to', async () => {
+    const unbroken = send(people(4))
+    const trial = send(people(4), {}, { resumed: resumedWith([done(1)], [0, 2], 'retry') })
+    expect(await trial.transition).toEqual({ kind: 'exit', outcome: 'Done', outputs: { Sent: 4, Total: 4 } })
+    await unbroken.transition
+    const idsOf = ({ mails }: StepTrial): [string, string][] =>
+      mails.map(({ to, messageId }) => [to[0] ?? '', messageId])
+    expect(idsOf(trial)).toEqual(idsOf(unbroken).filter((_, index) => index !== 1))
+    expect(trial.begun).toEqual([0, 2, 3])
+    expect(trial.log).toEqual([
+      'warning: 2 mails were on the way when the program ended and are sent again: whoever had got it gets it twice, with the same Message-ID.'
+    ])
+  })
+
+  it('leaves mails in doubt out when asked to, and names them', async () => {
+    const trial = send(people(4), {}, { resumed: resumedWith([done(1)], [0, 2], 'skip') })
+    expect(await trial.transition).toEqual({
+      kind: 'exit',
+      outcome: 'Some Failed',
+      outputs: {
+        Sent: 2,
+        Total: 4,
+        Failed: [0, 2].map((n) => ({ address: `person${n}@example.com`, reason: leftOut }))
+      }
+    })
+    expect(recipientsOf(trial)).toEqual(['person3@example.com'])
+    expect(trial.begun).toEqual([3])
+    expect(trial.progress.slice(0, 3)).toEqual([
+      { done: 1, total: 4 },
+      { done: 2, total: 4, item: { ...done(0), state: 'failed', detail: leftOut } },
+      { done: 3, total: 4, item: { ...done(2), state: 'failed', detail: leftOut } }
+    ])
+    expect(trial.log[0]).toBe(
+      'warning: The mail to 2 recipients was on its way when the program ended and is left out. They are in the output Failed.'
+    )
+  })
+
+  it('sends one mail to all once more only when it is in doubt and that is asked', async () => {
+    const all = { settings: { Send: 'One mail to all' } }
+    const tried = (resumed?: Resumed): StepTrial =>
+      send(people(3), { Subject: text('Hello all') }, { ...all, ...(resumed && { resumed }) })
+    const unbroken = tried()
+    const again = tried(resumedWith([], [-1], 'retry'))
+    const skipped = tried(resumedWith([], [-1], 'skip'))
+    const ended = tried(resumedWith([failed(0), done(1), done(2)], [-1], 'retry'))
+    const partlyKnown = tried(resumedWith([failed(0), done(1)], [-1], 'skip'))
+    const notBegun = tried(resumedWith([], [], 'skip'))
+    expect(await again.transition).toEqual(await unbroken.transition)
+    expect(again.mails).toEqual(unbroken.mails)
+    expect(unbroken.begun).toEqual([-1])
+    expect(await notBegun.transition).toEqual(await unbroken.transition)
+    expect(await skipped.transition).toMatchObject({ outcome: 'Some Failed', outputs: { Sent: 0, Total: 3 } })
+    expect(await ended.transition).toMatchObject({ outcome: 'Some Failed', outputs: { Sent: 2, Total: 3 } })
+    expect(await partlyKnown.transition).toEqual(await ended.transition)
+    expect([skipped, ended, partlyKnown].flatMap(({ mails }) => mails)).toEqual([])
+  })
+
+  it('keeps to the rate limit and to At most', async () => {
+    const limited = send(
+      people(6),
+      {},
+      { settings: { 'Rate limit': 4 }, resumed: resumedWith([done(0)], [1], 'retry') }
+    )
+    await limited.transition
+    expect(limited.mails.map(({ at }) => at)).toEqual([0, 250, 500, 750, 1000])
+  })
+
+  it('adds up for whatever had been done: each recipient is sent to, left out or known, and counted once', async () => {
+    const state = fc.constantFrom('done', 'failed', 'in doubt', 'open')
+    const oneToAll = fc.boolean()
+    const handling = fc.constantFrom<DoubtHandling>('retry', 'skip')
+    await fc.assert(
+      fc.asyncProperty(fc.array(state, { maxLength: 8 }), oneToAll, handling, async (states, toAll, how) => {
+        const items = states.flatMap((one, index) =>
+          one === 'done' ? [done(index)] : one === 'failed' ? [failed(index)] : []
+        )
+        const inDoubt = toAll ? [-1] : states.flatMap((one, index) => (one === 'in doubt' ? [index] : []))
+        const trial = send(
+          people(states.length),
+          { Subject: text('Hello') },
+          {
+            settings: { Send: toAll ? 'One mail to all' : 'One mail to each' },
+            resumed: resumedWith(items, inDoubt, how)
+          }
+        )
+        const exit = await trial.transition
+        const got = recipientsOf(trial)
+        expect(new Set(got).size).toBe(got.length)
+        for (const item of items) expect(got).not.toContain(item.label)
+        if (how === 'skip') for (const index of inDoubt) expect(got).not.toContain(`person${index}@example.com`)
+        const outputs = exit.kind === 'exit' ? exit.outputs : {}
+        const lost = Array.isArray(outputs.Failed) ? outputs.Failed.length : 0
+        expect(Number(outputs.Sent) + lost).toBe(states.length)
+        expect(trial.progress.at(-1)).toMatchObject({ done: states.length, total: states.length })
+      }),
+      { numRuns: 300 }
+    )
   })
 })

@@ -1,10 +1,11 @@
 import { stepMessages } from '../../messages/steps.ts'
-import type { EmailRecipient, MailReceipt } from '../../model/index.ts'
-import { defineStep, exit, StepFailure } from '../../model/index.ts'
+import type { MailReceipt } from '../../model/index.ts'
+import { Cancelled, defineStep, exit, StepFailure } from '../../model/index.ts'
 import { describeMapping } from '../describeMapping.ts'
 import { composeMail } from './composeMail.ts'
 import { MailTally } from './mailTally.ts'
 import { rateLimit } from './rateLimit.ts'
+import { type Addressee, remainingMails } from './remainingMails.ts'
 import { workerPool } from './workerPool.ts'
 
 const counts = {
@@ -19,6 +20,7 @@ export const sendEmail = defineStep({
   summary: 'Sends a mail to one recipient or to each of a list.',
   category: 'Mail',
   icon: 'send',
+  effect: 'unsafe',
   canFail: true,
   inputs: {
     To: { type: 'List of Email', summary: 'Who gets the mail.', required: true },
@@ -39,6 +41,12 @@ export const sendEmail = defineStep({
     },
     'Rate limit': { kind: 'number', initial: 0, min: 0, unit: 'a second', summary: 'Mails a second; 0 is no limit.' },
     'At most': { kind: 'number', initial: 2, min: 1, max: 20, unit: 'at once', summary: 'Mails under way at a time.' },
+    'In doubt': {
+      kind: 'choice',
+      initial: 'Ask',
+      choices: ['Ask', 'Send again', 'Leave out'],
+      summary: 'What happens to mails that were on their way when the program ended: they may have arrived, or not.'
+    },
     Account: { kind: 'account', initial: '', summary: 'Where mails go; the usual account when left empty.' }
   },
   outcomes: {
@@ -73,18 +81,32 @@ export const sendEmail = defineStep({
       recipients,
       oneToAll
     )
-    const turn = rateLimit(settings['Rate limit'], services.clock, signal)
-    const tally = new MailTally(recipients.length, (progress) => context.progress(progress))
+    const items = context.resumed?.items.values() ?? []
+    const tally = new MailTally(recipients.length, items, (progress) => context.progress(progress))
     if (recipients.length === 0) context.log('warning', stepMessages.nobodyToSendTo)
-    const mails = oneToAll && recipients.length > 0 ? [recipients] : recipients.map((recipient) => [recipient])
+    const { mails, leftOut, sent, again } = remainingMails(recipients, oneToAll, context.resumed)
+    if (again > 0) context.log('warning', stepMessages.sentAgain(again))
+    if (leftOut.length > 0) context.log('warning', stepMessages.leftOut(leftOut.length))
+    for (const addressee of leftOut) tally.add(addressee, stepMessages.leftOutReason)
+    for (const addressee of sent) tally.add(addressee, undefined)
+    const turn = rateLimit(settings['Rate limit'], services.clock, signal)
     try {
-      await workerPool(mails, settings['At most'], signal, async (to, index) => {
+      await workerPool(mails, settings['At most'], signal, async (to) => {
         await turn()
-        const refusals = await refusalsOf(to, () => services.mail.send(compose(to, index), settings.Account, signal))
-        for (const [at, recipient] of to.entries()) {
-          tally.add(index + at, recipient, refusals.get(recipient.address))
-          refusals.delete(recipient.address)
-        }
+        const refusals = await refusalsOf(to, async () => {
+          const [{ index, recipient }] = to
+          const mail = compose(
+            to.map((addressee) => addressee.recipient),
+            index
+          )
+          await context.begin(oneToAll ? undefined : { index, label: recipient.address })
+          if (signal.cancelled) throw new Cancelled()
+          return services.mail.send(mail, settings.Account, signal)
+        })
+        // The refused ones first: see remainingMails.
+        const reasons = to.map((addressee) => ({ addressee, reason: takeOut(refusals, addressee) }))
+        for (const { addressee, reason } of reasons) if (reason !== undefined) tally.add(addressee, reason)
+        for (const { addressee, reason } of reasons) if (reason === undefined) tally.add(addressee, undefined)
         for (const [address, reason] of refusals) context.log('warning', stepMessages.copyRefused(address, reason))
       })
     } catch (error) {
@@ -100,15 +122,19 @@ export const sendEmail = defineStep({
 const concernsOne: ReadonlySet<string> = new Set(['mail-refused', 'mail-in-doubt'])
 
 /** Sends one mail. Answers who does not get it, with the server's words; throws what concerns all mails. */
-async function refusalsOf(
-  to: readonly EmailRecipient[],
-  send: () => Promise<MailReceipt>
-): Promise<Map<string, string>> {
+async function refusalsOf(to: readonly Addressee[], send: () => Promise<MailReceipt>): Promise<Map<string, string>> {
   try {
     const { refused } = await send()
     return new Map(refused.map(({ address, reason }) => [address, reason]))
   } catch (error) {
     if (!(error instanceof StepFailure) || !concernsOne.has(error.code)) throw error
-    return new Map(to.map(({ address }) => [address, error.message]))
+    return new Map(to.map(({ recipient }) => [recipient.address, error.message]))
   }
+}
+
+/** Why this recipient was refused, once: what stays behind concerns the copies. */
+function takeOut(refusals: Map<string, string>, { recipient: { address } }: Addressee): string | undefined {
+  const reason = refusals.get(address)
+  refusals.delete(address)
+  return reason
 }
