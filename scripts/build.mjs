@@ -1,5 +1,6 @@
 // Builds what is older than its sources: the studio (out/) or only the command line (out/main/cli.js).
-// `node scripts/build.mjs` builds the studio anyway, `node scripts/build.mjs cli` the command line.
+// `node scripts/build.mjs` builds the studio anyway, `node scripts/build.mjs cli` the command line, and
+// `node scripts/build.mjs bench` the benchmark (out/bench/bench.js).
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -8,11 +9,13 @@ import { at, tool } from './project.mjs'
 import { lock } from './runtime/lock.mjs'
 
 export const cli = at('out/main/cli.js')
+export const bench = at('out/bench/bench.js')
 const studio = [at('out/main/index.js'), cli, at('out/main/runner.js'), at('out/preload/index.cjs')].concat(
   at('out/renderer/index.html')
 )
 const sources = {
   cli: ['engine', 'scripts/bundled-text.mjs', 'vite.cli.config.ts', 'package.json', 'package-lock.json'],
+  bench: ['engine', 'scripts/bundled-text.mjs', 'vite.bench.config.ts', 'package.json', 'package-lock.json'],
   studio: [
     'engine',
     'electron',
@@ -34,18 +37,28 @@ export async function buildStudio({ always = false } = {}) {
 }
 
 /** Builds the command line unless it is up to date. Says nothing when it works. @param {{ always?: boolean }} [options] */
-export async function buildCli({ always = false } = {}) {
-  await freshen([cli], sources.cli, { always, tell: () => undefined }, async () => {
-    mkdirSync(path.dirname(cli), { recursive: true })
-    const work = mkdtempSync(at('out/cli-'))
+export const buildCli = (options) => buildOneFile('The command line', cli, sources.cli, 'vite.cli.config.ts', options)
+
+/** Builds the benchmark unless it is up to date. Says nothing when it works. @param {{ always?: boolean }} [options] */
+export const buildBench = (options) =>
+  buildOneFile('The benchmark', bench, sources.bench, 'vite.bench.config.ts', options)
+
+/**
+ * @param {string} what @param {string} product @param {string[]} from @param {string} config
+ * @param {{ always?: boolean }} [options]
+ */
+async function buildOneFile(what, product, from, config, { always = false } = {}) {
+  await freshen([product], from, { always, tell: () => undefined }, async () => {
+    mkdirSync(path.dirname(product), { recursive: true })
+    const work = mkdtempSync(at('out/build-'))
     try {
       const { code, output } = await runNode(
         tool('vite'),
-        ['build', '--config', at('vite.cli.config.ts'), '--outDir', work, '--logLevel', 'warn'],
+        ['build', '--config', at(config), '--outDir', work, '--logLevel', 'warn'],
         { quiet: true }
       )
-      if (code !== 0) throw new Error(`${output}\nThe command line could not be built: see the messages above.`)
-      renameSync(path.join(work, 'cli.js'), cli)
+      if (code !== 0) throw new Error(`${output}\n${what} could not be built: see the messages above.`)
+      renameSync(path.join(work, path.basename(product)), product)
     } finally {
       rmSync(work, { recursive: true, force: true })
     }
@@ -84,6 +97,6 @@ function newest(file) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const build = process.argv[2] === 'cli' ? buildCli : buildStudio
+  const build = { cli: buildCli, bench: buildBench }[process.argv[2] ?? ''] ?? buildStudio
   await build({ always: true }).catch(fail)
 }

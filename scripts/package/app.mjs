@@ -61,7 +61,8 @@ function stage(source) {
   rmSync(source, { recursive: true, force: true })
   mkdirSync(source, { recursive: true })
   for (const folder of ['out', 'resources']) cpSync(at(folder), path.join(source, folder), { recursive: true })
-  rmSync(path.join(source, 'resources/linux'), { recursive: true, force: true })
+  for (const leftOut of ['resources/linux', 'out/bench'])
+    rmSync(path.join(source, leftOut), { recursive: true, force: true })
   const { name, productName, version, description, author, license } = manifest
   const own = { name, productName, version, description, author, license, type: 'module', main: 'out/main/index.js' }
   writeFileSync(
