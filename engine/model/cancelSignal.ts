@@ -16,7 +16,7 @@ export class Cancelled extends Error {
 /** A signal together with the means to give it. Cancelling twice does nothing. */
 export class CancelSource implements CancelSignal {
   #cancelled = false
-  readonly #listeners = new Set<() => void>()
+  #listeners: Set<() => void> | undefined
 
   get cancelled(): boolean {
     return this.#cancelled
@@ -27,14 +27,16 @@ export class CancelSource implements CancelSignal {
       listener()
       return () => undefined
     }
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    const listeners = (this.#listeners ??= new Set())
+    listeners.add(listener)
+    return () => listeners.delete(listener)
   }
 
   cancel(): void {
     if (this.#cancelled) return
     this.#cancelled = true
-    for (const listener of [...this.#listeners]) listener()
-    this.#listeners.clear()
+    const listeners = this.#listeners
+    this.#listeners = undefined
+    if (listeners) for (const listener of [...listeners]) listener()
   }
 }

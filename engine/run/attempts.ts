@@ -68,7 +68,7 @@ export class Attempts {
 
   /** The time of the visit that `frame` is in is over. */
   timeOut(frame: Frame): void {
-    const { threads, frames, forks, fail, advance } = this.#moves
+    const { threads, frames, forks } = this.#moves
     const thread = threads.holding(frame)
     const { visit, at } = frame
     if (!thread || !visit) return
@@ -83,9 +83,9 @@ export class Attempts {
     thread.busy = false
     visit.stop()
     const seconds = at.step.timeout ?? 0
-    const wait = fail(thread, new StepFailure('step-timeout', runMessages.timedOut(at.step.name, seconds)))
+    const wait = this.#moves.fail(thread, new StepFailure('step-timeout', runMessages.timedOut(at.step.name, seconds)))
     void Promise.resolve(wait).then(() => {
-      advance(thread)
+      this.#moves.advance(thread)
     })
   }
 }

@@ -1,16 +1,47 @@
 import { noData, onException } from '../model/connection.ts'
 import type { StepDefinition, StepSurroundings } from '../model/definition.ts'
 import type { Flow } from '../model/flow.ts'
+import type { Mapping } from '../model/mapping.ts'
+import { parsePath } from '../model/path.ts'
 import { inputsOf, mappingOf, passedOutcome, settingsOf } from '../model/shape.ts'
 import { siblingPath } from '../model/siblingPath.ts'
 import type { Step, StepId } from '../model/step.ts'
+import type { ValueType } from '../model/valueType.ts'
 import { compileMapping, observes } from './compileMapping.ts'
 import type { RunFlows } from './event.ts'
 import type { CompiledFlow, CompiledInput, CompiledStep } from './compiledFlow.ts'
+import { readInput } from './evaluateInputs.ts'
+import { InputMakers } from './inputMakers.ts'
 import { joinOf, reachedOnlyFrom } from './flowParts.ts'
+
+const makers = new InputMakers(readInput)
 
 /** A step while its flow is being linked. */
 type Linked = { -readonly [K in keyof CompiledStep]: CompiledStep[K] }
+
+type CompiledFlows = Map<string, CompiledFlow | undefined>
+type Definitions = ReadonlyMap<string, StepDefinition>
+
+const compiledFlows = new WeakMap<RunFlows, WeakMap<Definitions, CompiledFlows>>()
+
+/** The flow at `path` of `flows`, made ready; undefined when there is none. All runs of the same flows share it. */
+export function compiledFlow(path: string, flows: RunFlows, definitions: Definitions): CompiledFlow | undefined {
+  const byDefinitions = kept(compiledFlows, flows, () => new WeakMap<Definitions, CompiledFlows>())
+  const byPath = kept(byDefinitions, definitions, () => new Map<string, CompiledFlow | undefined>())
+  const found = byPath.get(path)
+  if (found || byPath.has(path)) return found
+  const compiled = compileFlow(path, flows, definitions)
+  byPath.set(path, compiled)
+  return compiled
+}
+
+function kept<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
+  const found = map.get(key)
+  if (found) return found
+  const made = make()
+  map.set(key, made)
+  return made
+}
 
 /** Makes the flow at `path` of `flows` ready; undefined when there is none. */
 export function compileFlow(
@@ -27,15 +58,34 @@ export function compileFlow(
   const steps = flow.steps.map((step, index): Linked => {
     const definition = definitions.get(step.type)
     const inputs = definition ? compileInputs(path, definition, step, surroundings, indexes) : []
+    const fixed = inputs.filter(({ name }) => definition && Object.hasOwn(definition.inputs, name))
+    const dynamic = inputs.filter((input) => !fixed.includes(input))
+    const hasScript = inputs.some(({ mapping }) => mapping.kind === 'script')
     return {
       index,
       step,
+      id: step.id,
       definition,
-      inputs,
+      fixed,
+      dynamic,
+      make: makers.for(fixed),
       settings: definition ? settingsOf(definition, step) : step.settings,
-      hasScript: inputs.some(({ mapping }) => mapping.kind === 'script'),
+      hasScript,
       observed: definition?.effect !== undefined || inputs.some(({ mapping }) => observes(mapping)),
+      plain:
+        definition !== undefined &&
+        (definition.role === undefined || definition.role === 'start') &&
+        dynamic.length === 0 &&
+        !hasScript &&
+        !step.disabled &&
+        !step.outputs &&
+        step.timeout === undefined &&
+        step.retry === undefined,
       next: nexts[index] ?? new Map<string, CompiledStep>(),
+      outcome0: undefined,
+      to0: undefined,
+      outcome1: undefined,
+      to1: undefined,
       noData: undefined,
       onException: undefined,
       passed: (step.disabled ? passedOutcome(definition, step, surroundings) : undefined) ?? '',
@@ -52,6 +102,9 @@ export function compileFlow(
     if (target) nexts[one.index]?.set('', target)
     one.noData = one.next.get(noData)
     one.onException = one.next.get(onException)
+    const [first, second] = one.next
+    if (first) [one.outcome0, one.to0] = first
+    if (second) [one.outcome1, one.to1] = second
   }
   for (const one of steps) if (one.definition?.forks) one.join = joinOf(one)
   const withRole = (role: StepDefinition['role']): Linked[] =>
@@ -79,16 +132,35 @@ function compileInputs(
   indexes: ReadonlyMap<StepId, number>
 ): CompiledInput[] {
   const inputs = inputsOf(definition, step, surroundings)
-  return Object.entries(inputs).map(([name, input]) => {
+  return Object.entries(inputs).map(([name, input]): CompiledInput => {
+    const { type, required = false } = input
     const mapping = mappingOf(inputs, step, name)
+    const { from, output } = type === 'Template' ? notSelected : selectedOutput(mapping, indexes)
     return {
       flow: path,
       name,
-      type: input.type,
-      required: input.required ?? false,
-      dynamic: !Object.hasOwn(definition.inputs, name),
+      type,
+      required,
       mapping,
-      read: compileMapping(mapping, input, indexes)
+      read: compileMapping(mapping, input, indexes),
+      from,
+      output,
+      wants: wanted[type] ?? '',
+      last: null,
+      lastConverted: null
     }
   })
+}
+
+/** What `typeof` says of the values of these types. */
+const wanted: Readonly<Partial<Record<ValueType, string>>> = { Number: 'number', Text: 'string', Boolean: 'boolean' }
+
+const notSelected = { from: -1, output: '' }
+
+/** The step and its output that a mapping selects, if it is just that; names that every object has are told otherwise. */
+function selectedOutput(mapping: Mapping, indexes: ReadonlyMap<StepId, number>): typeof notSelected {
+  if (mapping.kind !== 'select') return notSelected
+  const [root, id = '', output = '', ...more] = parsePath(mapping.path)
+  if (root !== 'steps' || output === '' || more.length > 0 || output in Object.prototype) return notSelected
+  return { from: indexes.get(id) ?? -1, output }
 }

@@ -2,9 +2,10 @@ import type { StepDefinition } from '../model/definition.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Mapping } from '../model/mapping.ts'
 import type { Step, StepId } from '../model/step.ts'
-import type { ValueRecord } from '../model/value.ts'
+import type { Value, ValueRecord } from '../model/value.ts'
 import type { ValueType } from '../model/valueType.ts'
 import type { Reader } from './flowData.ts'
+import type { InputMaker } from './inputMakers.ts'
 
 /** A flow made ready for running: names looked up, mappings made ready, steps linked. Made once, used by many runs. */
 export interface CompiledFlow {
@@ -24,15 +25,27 @@ export interface CompiledFlow {
 export interface CompiledStep {
   readonly index: number
   readonly step: Step
+  readonly id: StepId
   /** Undefined for a kind of step that this version does not have. */
   readonly definition: StepDefinition | undefined
   readonly settings: ValueRecord
-  readonly inputs: readonly CompiledInput[]
+  /** The inputs that its kind always has, and those that depend on where it stands. */
+  readonly fixed: readonly CompiledInput[]
+  readonly dynamic: readonly CompiledInput[]
+  /** Makes the fixed ones. */
+  readonly make: InputMaker
   readonly hasScript: boolean
   /** Whether a visit may come out otherwise when it is made again: its data is recorded in any case. */
   readonly observed: boolean
+  /** Whether a visit is its inputs and its run, and what comes then is the next step: no limits, retries, mappings, scripts. */
+  readonly plain: boolean
   /** Where the flow goes on, by outcome; On Exception and No Data among them. */
   readonly next: ReadonlyMap<string, CompiledStep>
+  /** The first two of them, which are looked at first. */
+  readonly outcome0: string | undefined
+  readonly to0: CompiledStep | undefined
+  readonly outcome1: string | undefined
+  readonly to1: CompiledStep | undefined
   /** Whether No Data is connected, and On Exception. */
   readonly noData: CompiledStep | undefined
   readonly onException: CompiledStep | undefined
@@ -54,7 +67,19 @@ export interface CompiledInput {
   readonly name: string
   readonly type: ValueType
   readonly required: boolean
-  readonly dynamic: boolean
   readonly mapping: Mapping
   readonly read: Reader
+  /** It selects this output of the step with this index; −1 when it does anything else. */
+  readonly from: number
+  readonly output: string
+  /** What `typeof` says of values that need no conversion; '' when it takes more to know. */
+  readonly wants: string
+  /** The last object that was converted, and what it became: values never change, so it becomes the same again. */
+  last: Value
+  lastConverted: Value
+}
+
+/** Where the flow goes on after `outcome`. */
+export function nextOf(at: CompiledStep, outcome: string): CompiledStep | undefined {
+  return outcome === at.outcome0 ? at.to0 : outcome === at.outcome1 ? at.to1 : at.next.get(outcome)
 }

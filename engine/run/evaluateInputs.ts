@@ -17,22 +17,26 @@ export interface EvaluatedInputs {
 }
 
 const none: ValueRecord = {}
-const nothing: EvaluatedInputs = { fixed: none, dynamic: none }
 
 /** A required input has no value; with No Data connected that is no failure. */
 export class InputMissing extends StepFailure {}
 
 /** Works out every input of `step`. Throws StepFailure `input-unset`, `input-type`, or InputMissing. */
 export function evaluateInputs(step: CompiledStep, data: FlowData, locals: Locals | undefined): EvaluatedInputs {
-  if (step.inputs.length === 0) return nothing
-  const fixed: Record<string, Value> = {}
-  let dynamic = none
-  for (const input of step.inputs) {
-    const value = typed(input, step, input.read(data, locals))
-    if (!input.dynamic) fixed[input.name] = value
-    else dynamic = { ...dynamic, [input.name]: value }
-  }
-  return { fixed, dynamic }
+  return { fixed: step.make(step, data, locals), dynamic: evaluateDynamic(step, data, locals) }
+}
+
+/** The inputs that depend on where the step stands. Throws as evaluateInputs does. */
+export function evaluateDynamic(step: CompiledStep, data: FlowData, locals: Locals | undefined): ValueRecord {
+  if (step.dynamic.length === 0) return none
+  const values: Record<string, Value> = {}
+  for (const input of step.dynamic) values[input.name] = readInput(input, step, data, locals)
+  return values
+}
+
+/** Reads an input and makes it its type. Throws as evaluateInputs does. */
+export function readInput(input: CompiledInput, step: CompiledStep, data: FlowData, locals: Locals | undefined): Value {
+  return typed(input, step, input.read(data, locals))
 }
 
 /** Like evaluateInputs for a step with a Script mapping, which takes a while. */
@@ -46,20 +50,22 @@ export async function evaluateWithScripts(
 ): Promise<EvaluatedInputs> {
   const fixed: Record<string, Value> = {}
   const dynamic: Record<string, Value> = {}
-  for (const input of step.inputs) {
+  const evaluate = async (input: CompiledInput): Promise<Value> => {
     const value =
       input.mapping.kind === 'script'
         ? await script.run(input.mapping.source, dataRecord(data, locals, flow.ids), signal)
         : input.read(data, locals)
-    ;(input.dynamic ? dynamic : fixed)[input.name] = typed(input, step, value)
+    return typed(input, step, value)
   }
+  for (const input of step.fixed) fixed[input.name] = await evaluate(input)
+  for (const input of step.dynamic) dynamic[input.name] = await evaluate(input)
   return { fixed, dynamic }
 }
 
 /** The inputs of an End Step as the caller gets them early: what is not there yet is null. */
 export function evaluateSoFar(step: CompiledStep, data: FlowData, locals: Locals | undefined): ValueRecord {
   const values: Record<string, Value> = {}
-  for (const input of step.inputs) {
+  for (const input of [...step.fixed, ...step.dynamic]) {
     const value = input.read(data, locals)
     values[input.name] = (value === undefined ? undefined : converted(input, value)) ?? null
   }
@@ -69,7 +75,7 @@ export function evaluateSoFar(step: CompiledStep, data: FlowData, locals: Locals
 /** The inputs that a journal tells of a visit. Throws what it failed with before it could start. */
 export function inputsOf({ started, end }: VisitRecord, step: CompiledStep): EvaluatedInputs {
   if (!started) throw end?.event === 'StepFailed' ? failureWith(end.error) : new Cancelled()
-  const dynamic = step.inputs.filter((input) => input.dynamic)
+  const { dynamic } = step
   if (dynamic.length === 0) return { fixed: started.inputs, dynamic: none }
   const values = Object.entries(started.inputs)
   const isDynamic = ([name]: [string, Value]): boolean => dynamic.some((input) => input.name === name)
@@ -85,8 +91,17 @@ export function allInputs({ fixed, dynamic }: EvaluatedInputs): ValueRecord {
 }
 
 /** `value` as the type of the input; undefined when it is none. */
-function converted({ flow, type }: CompiledInput, value: Value): Value | undefined {
-  return convert(rebaseFiles(flow, value, type), type)
+function converted(input: CompiledInput, value: Value): Value | undefined {
+  const { flow, type, wants } = input
+  if (typeof value === wants || type === 'Any') return value
+  if (typeof value !== 'object') return convert(rebaseFiles(flow, value, type), type)
+  if (value === input.last) return input.lastConverted
+  const result = convert(rebaseFiles(flow, value, type), type)
+  if (result !== undefined) {
+    input.last = value
+    input.lastConverted = result
+  }
+  return result
 }
 
 function typed(input: CompiledInput, { step }: CompiledStep, value: Value | undefined): Value {

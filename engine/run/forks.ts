@@ -1,6 +1,7 @@
 import { runMessages } from '../messages/run.ts'
 import { StepFailure } from '../model/failure.ts'
 import type { Body, FlowCall, Fork, FrameResult } from '../model/transition.ts'
+import type { ValueRecord } from '../model/value.ts'
 import type { ThreadEnd } from './event.ts'
 import type { FlowData } from './flowData.ts'
 import { failureWith } from './failureOf.ts'
@@ -20,7 +21,7 @@ export interface ForkMoves {
   /** Fails the step on top; a promise while it waits for another attempt. */
   readonly fail: (thread: Thread, error: unknown) => Promise<void> | undefined
   /** The visit of the step on top is over. */
-  readonly complete: (thread: Thread, frame: Frame) => void
+  readonly complete: (thread: Thread, frame: Frame, outcome: string, outputs: ValueRecord) => void
   /** Ends the call that the thread is in, once its last branch has ended; its caller gets the reply. */
   readonly endCall: (thread: Thread, reply: CallReply) => void
 }
@@ -47,19 +48,14 @@ export class Forks {
       if (!('flow' in branch)) continue
       const flow = this.#moves.flowFor(frame, branch.flow)
       const behind = this.#moves.threads.start('background', [], { thread, frame })
-      this.#moves.frames.pushCall(behind, flow, branch.inputs, frame, { replied: true, suffix: `/${String(index)}` })
+      this.#moves.frames.pushCall(behind, flow, branch.inputs, frame, { replied: true, suffix: index })
       results.push({ outcome: '', outputs: { Thread: behind.id } })
       started.push(behind)
     }
     if (frame.visit) frame.visit.results = results
     // Who started them goes on first.
-    const { pace, advance } = this.#moves
     for (const behind of started)
-      void pace
-        .after(behind.id, () => Promise.resolve())
-        .then(() => {
-          advance(behind)
-        })
+      void this.#moves.pace.after(behind.id, () => Promise.resolve()).then(() => this.#moves.advance(behind))
   }
 
   #startBranches(thread: Thread, frame: Frame, { branches, options }: Fork): void {
@@ -109,7 +105,7 @@ export class Forks {
 
   #startBranch(thread: Thread, frame: Frame, fork: ForkWait, index: number, branch: FlowCall | Body): void {
     const { threads, frames } = this.#moves
-    const suffix = `/${String(index)}`
+    const suffix = index
     const first = 'flow' in branch ? undefined : frame.at.next.get(branch.outcome)
     if (!('flow' in branch) && !first) return
     const flow = 'flow' in branch ? this.#moves.flowFor(frame, branch.flow) : undefined
@@ -215,7 +211,7 @@ export class Forks {
     if (thread.cancel.cancelled) this.#moves.advance(thread)
     else if (failed) this.#fail(thread, failureWith(failed, fork.from))
     else if (join && enough) {
-      this.#moves.complete(thread, frame)
+      this.#moves.complete(thread, frame, '', {})
       frame.at = join
       frame.joined = [...fork.arrived]
       this.#moves.advance(thread)

@@ -1,9 +1,11 @@
 import { runMessages } from '../messages/run.ts'
 import { StepFailure } from '../model/failure.ts'
 import type { Body, FrameResult } from '../model/transition.ts'
+import type { Clock } from '../model/services.ts'
+import type { Path } from '../model/path.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 import type { CompiledFlow, CompiledStep } from './compiledFlow.ts'
-import { readerOf } from './flowData.ts'
+import { type Reader, readerOf } from './flowData.ts'
 import type { Recorder } from './recorder.ts'
 import { type Call, type Frame, type Thread, topOf } from './thread.ts'
 
@@ -15,11 +17,13 @@ export class Frames {
   readonly #recorder: Recorder
   readonly #now: () => number
   #count = 0
+  #lastPath: Path | undefined
+  #lastIndexes: CompiledFlow['indexes'] | undefined
+  #lastReader: Reader = () => undefined
 
-  /** `now`: wall time in milliseconds since 1970. */
-  constructor(recorder: Recorder, now: () => number) {
+  constructor(recorder: Recorder, clock: Clock) {
     this.#recorder = recorder
-    this.#now = now
+    this.#now = () => clock.now()
   }
 
   /** A call of `flow`, from its Start step on. `below`: the frame whose step calls it, perhaps of another thread. */
@@ -28,9 +32,10 @@ export class Frames {
     flow: StartableFlow,
     inputs: ValueRecord,
     below?: Frame,
-    how: { readonly replied: boolean; readonly suffix: string } = { replied: false, suffix: '' }
+    how: { readonly replied: boolean; readonly suffix: number } = { replied: false, suffix: -1 }
   ): void {
-    const values = new Map(Object.entries(inputs))
+    const values = new Map<string, Value>()
+    for (const name of Object.keys(inputs)) values.set(name, inputs[name] ?? null)
     for (const { name, initial } of flow.flow.variables ?? []) values.set(name, initial ?? null)
     const call: Call = {
       flow,
@@ -40,9 +45,25 @@ export class Frames {
       early: undefined,
       ending: undefined
     }
-    const data = { flow: values, steps: [], now: this.#now }
-    const frame = this.#frame({ call, data, kind: 'flow', at: flow.start, entered: below?.visit, suffix: how.suffix })
-    this.#push(thread, frame, below, inputs)
+    this.#push(thread, below, inputs, {
+      id: this.#count++,
+      call,
+      data: { flow: values, steps: [], now: this.#now },
+      kind: 'flow',
+      locals: undefined,
+      at: flow.start,
+      visit: undefined,
+      spare: undefined,
+      passes: [],
+      entered: below?.visit,
+      suffix: how.suffix,
+      owner: undefined,
+      join: undefined,
+      collect: undefined,
+      keep: false,
+      caught: undefined,
+      joined: undefined
+    })
   }
 
   /** The steps behind an outcome of the step that the frame `below` is at; `below` may be another thread's. */
@@ -51,44 +72,42 @@ export class Frames {
     below: Frame,
     at: CompiledStep,
     { locals, collect, keep = false }: Body,
-    branch: Pick<Frame, 'suffix' | 'join' | 'data'> = {
-      suffix: `/${String(below.visit?.nextEntry())}`,
-      join: undefined,
-      data: below.data
-    }
+    branch?: Pick<Frame, 'suffix' | 'join' | 'data'>
   ): void {
-    const frame = this.#frame({
-      call: below.call,
-      kind: 'body',
-      at,
-      entered: below.visit,
-      locals: { values: locals, outer: below.locals },
-      owner: below.at,
-      keep,
-      collect: collect === undefined ? undefined : readerOf(collect, below.call.flow.indexes),
-      ...branch
-    })
-    this.#push(thread, frame, below, locals)
-  }
-
-  #frame(frame: Pick<Frame, 'call' | 'data' | 'kind' | 'at' | 'entered' | 'suffix'> & Partial<Frame>): Frame {
-    return {
-      locals: undefined,
-      owner: undefined,
-      join: undefined,
-      collect: undefined,
-      keep: false,
-      caught: undefined,
-      joined: undefined,
-      ...frame,
+    this.#push(thread, below, locals, {
       id: this.#count++,
+      call: below.call,
+      data: branch?.data ?? below.data,
+      kind: 'body',
+      locals: { values: locals, outer: below.locals },
+      at,
       visit: undefined,
-      passes: []
-    }
+      spare: undefined,
+      passes: [],
+      entered: below.visit,
+      suffix: branch?.suffix ?? below.visit?.nextEntry() ?? 0,
+      owner: below.at,
+      join: branch?.join,
+      collect: collect === undefined ? undefined : this.#readerOf(collect, below.call.flow),
+      keep,
+      caught: undefined,
+      joined: undefined
+    })
   }
 
-  #push(thread: Thread, frame: Frame, below: Frame | undefined, inputs: ValueRecord): void {
+  /** Made once for all bodies that give the same path. */
+  #readerOf(path: Path, { indexes }: CompiledFlow): Reader {
+    if (path !== this.#lastPath || indexes !== this.#lastIndexes) {
+      this.#lastPath = path
+      this.#lastIndexes = indexes
+      this.#lastReader = readerOf(path, indexes)
+    }
+    return this.#lastReader
+  }
+
+  #push(thread: Thread, below: Frame | undefined, inputs: ValueRecord, frame: Frame): void {
     thread.frames.push(frame)
+    if (!this.#recorder.full) return
     const { flow } = frame.call
     this.#recorder.record({
       event: 'FrameEntered',
@@ -106,6 +125,7 @@ export class Frames {
     const frame = topOf(thread)
     thread.frames.pop()
     frame.visit?.leave()
+    if (!this.#recorder.full) return frame
     this.#recorder.record({
       event: 'FrameLeft',
       thread: thread.id,
@@ -131,17 +151,23 @@ export class Frames {
   }
 }
 
+const nothing: ValueRecord = {}
+
 /** What a body gives when it ends by `outcome`. */
 export function bodyResult(frame: Frame, outcome: string): FrameResult {
+  if (!frame.collect) return { outcome, outputs: nothing }
   const outputs: Record<string, Value> = {}
-  if (frame.collect) outputs.Value = frame.collect(frame.data, frame.locals) ?? null
+  outputs.Value = frame.collect(frame.data, frame.locals) ?? null
   return { outcome, outputs }
 }
 
 /** `flow` as one that can be called. Throws StepFailure `flow-missing` or `no-start`. */
 export function startable(flow: CompiledFlow | undefined, path: string, step: string): StartableFlow {
   if (!flow) throw new StepFailure('flow-missing', runMessages.flowMissing(path, step))
-  const { start } = flow
-  if (!start) throw new StepFailure('no-start', runMessages.noStart(flow.flow.name))
-  return { ...flow, start }
+  if (!hasStart(flow)) throw new StepFailure('no-start', runMessages.noStart(flow.flow.name))
+  return flow
+}
+
+function hasStart(flow: CompiledFlow): flow is StartableFlow {
+  return flow.start !== undefined
 }

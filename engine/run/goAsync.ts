@@ -1,6 +1,7 @@
 import { runMessages } from '../messages/run.ts'
 import { StepFailure } from '../model/failure.ts'
 import type { Detach } from '../model/transition.ts'
+import type { ValueRecord } from '../model/value.ts'
 import { evaluateSoFar } from './evaluateInputs.ts'
 import { copyData } from './flowData.ts'
 import type { Pace } from './pace.ts'
@@ -16,7 +17,7 @@ export interface GoAsyncMoves {
   readonly advance: (thread: Thread) => void
   readonly goTo: (thread: Thread, frame: Frame, outcome: string) => void
   /** The visit of the step on top is over. */
-  readonly complete: (thread: Thread, frame: Frame, outcome: string) => void
+  readonly complete: (thread: Thread, frame: Frame, outcome: string, outputs: ValueRecord) => void
   /** Does `go` once no branch of the call is left. */
   readonly whenAlone: (thread: Thread, call: Call, go: () => void) => void
   /** Gives the reply of `call` to its caller. False: it could not be given. */
@@ -41,12 +42,12 @@ export class GoAsync {
     if (call.replied) {
       const message = runMessages.alreadyInBackground(frame.at.step.name)
       recorder.record({ event: 'Logged', ...placeOf(thread, frame), level: 'info', message })
-      this.#moves.complete(thread, frame, outcome)
+      this.#moves.complete(thread, frame, outcome, {})
       this.#moves.goTo(thread, frame, outcome)
       return undefined
     }
     const reply = replySoFar(frame, callerOutcome)
-    this.#moves.complete(thread, frame, outcome)
+    this.#moves.complete(thread, frame, outcome, {})
     const moved = moveFrames(thread, call)
     const behind = threads.start('background', moved, { thread, frame })
     for (const { visit } of moved) visit?.moveTo(behind)
@@ -67,7 +68,7 @@ export class GoAsync {
   }
 
   #giveReply(thread: Thread, call: Call, [own]: readonly Frame[], reply: CallReply): boolean | Promise<boolean> {
-    const { threads, recorder, whenAlone, returnTo } = this.#moves
+    const { threads, recorder } = this.#moves
     if (own?.kind === 'body') {
       // A branch: the thread that forked it has the call's own frame, and the reply if no branch stays.
       if (thread.branch) thread.branch.fork.reply ??= reply
@@ -77,10 +78,10 @@ export class GoAsync {
     const give = (first: CallReply): boolean | Promise<boolean> => {
       if (own && thread.frames.length > 0)
         recorder.record({ event: 'FrameReplied', thread: thread.id, frame: own.id, ...first })
-      return returnTo(thread, call, first)
+      return this.#moves.returnTo(thread, call, first)
     }
     if (call.branches === 0) return give(call.early ?? reply)
-    whenAlone(thread, call, () => void give(call.early ?? reply))
+    this.#moves.whenAlone(thread, call, () => void give(call.early ?? reply))
     return true
   }
 }

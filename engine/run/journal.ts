@@ -8,8 +8,8 @@ export interface Journal {
   durable(): Promise<void>
   /** While events come in faster than they can be written: resolves when there is room again. */
   pressure?(): Promise<void> | undefined
-  /** Writes what is left and lets go of the file. */
-  close(): Promise<void>
+  /** Writes what is left and lets go of the file. Undefined: there is nothing to wait for. */
+  close(): Promise<void> | undefined
 }
 
 /** A journal that lives as long as the process. */
@@ -23,6 +23,6 @@ export function memoryJournal(): MemoryJournal {
     events,
     append: (event) => void events.push(event),
     durable: () => Promise.resolve(),
-    close: () => Promise.resolve()
+    close: () => undefined
   }
 }

@@ -1,23 +1,39 @@
+import type { Recording } from '../model/flow.ts'
 import type { Clock } from '../model/services.ts'
-import type { RunEvent, RunFact } from './event.ts'
+import type { StepId } from '../model/step.ts'
+import type { ValueRecord } from '../model/value.ts'
+import type { FrameId, RunEvent, RunFact, ThreadId } from './event.ts'
 import type { Journal } from './journal.ts'
 import type { Replay } from './replay.ts'
+
+/** What a recorder stands on. */
+export interface RecorderOptions {
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly recording: Recording
+  /** Sees every event right after the journal took it. */
+  readonly watch: ((event: RunEvent) => void) | undefined
+  /** The last event of the journal that is being added to. */
+  readonly onto?: RunEvent
+}
 
 /** Numbers and dates the facts of one run and hands them to its journal and to whoever watches. */
 export class Recorder {
   readonly #clock: Clock
   readonly #journal: Journal
-  readonly #watch: (event: RunEvent) => void
+  readonly #watch: ((event: RunEvent) => void) | undefined
+  /** Whether every step is recorded, not only those that may come out otherwise when they are run again. */
+  readonly full: boolean
   #replay: Replay | undefined
   #startedAt: number
   #seq: number
   #stopped = false
 
-  /** `onto`: the last event of the journal that is being added to. */
-  constructor(clock: Clock, journal: Journal, watch: (event: RunEvent) => void, onto?: RunEvent) {
+  constructor({ clock, journal, recording, watch, onto }: RecorderOptions) {
     this.#clock = clock
     this.#journal = journal
     this.#watch = watch
+    this.full = recording === 'full'
     this.#seq = onto?.seq ?? 0
     this.#startedAt = clock.elapsed() - (onto?.at ?? 0)
   }
@@ -49,9 +65,37 @@ export class Recorder {
 
   record(fact: RunFact): void {
     if (this.#stopped || this.#replay?.tells(fact)) return
-    const at = Math.round((this.#clock.elapsed() - this.#startedAt) * 1000) / 1000
-    const event: RunEvent = { seq: ++this.#seq, at, ...fact }
+    this.#emit({ seq: ++this.#seq, at: this.#moment(), ...fact })
+  }
+
+  /** Records StepStarted; of the two facts of every step, which have a way of their own for the sake of speed. */
+  stepStarted(thread: ThreadId, frame: FrameId, step: StepId, inputs: ValueRecord): void {
+    if (this.#replay || this.#stopped) this.record({ event: 'StepStarted', thread, frame, step, inputs })
+    else this.#emit({ seq: ++this.#seq, at: this.#moment(), event: 'StepStarted', thread, frame, step, inputs })
+  }
+
+  /** Records StepCompleted. */
+  stepCompleted(thread: ThreadId, frame: FrameId, step: StepId, outcome: string, outputs: ValueRecord): void {
+    if (this.#replay || this.#stopped) this.record({ event: 'StepCompleted', thread, frame, step, outcome, outputs })
+    else
+      this.#emit({
+        seq: ++this.#seq,
+        at: this.#moment(),
+        event: 'StepCompleted',
+        thread,
+        frame,
+        step,
+        outcome,
+        outputs
+      })
+  }
+
+  #emit(event: RunEvent): void {
     this.#journal.append(event)
-    this.#watch(event)
+    if (this.#watch) this.#watch(event)
+  }
+
+  #moment(): number {
+    return Math.round((this.#clock.elapsed() - this.#startedAt) * 1000) / 1000
   }
 }

@@ -2,9 +2,8 @@ import { runMessages } from '../messages/run.ts'
 import type { DoubtHandling } from '../model/definition.ts'
 import { StepFailure } from '../model/failure.ts'
 import type { RunEvent } from './event.ts'
-import { Recorder } from './recorder.ts'
 import { Replay, ReplayMismatch } from './replay.ts'
-import { type RunHandle, type RunOptions, carry } from './startFlow.ts'
+import { type RunHandle, type RunOptions, carry, recorderOf } from './startFlow.ts'
 
 /** A run to be gone on with: what it needs beside what its journal tells. */
 export interface ResumeOptions extends Omit<RunOptions, 'run' | 'flow' | 'flows' | 'inputs' | 'recording' | 'pace'> {
@@ -29,7 +28,7 @@ export async function resumeFlow(options: ResumeOptions): Promise<RunHandle> {
   const { run, flow, flows, inputs, recording = 'full' } = started
   if (events.some(({ event }) => event === 'RunSettled'))
     throw new StepFailure('run-settled', runMessages.alreadySettled(run))
-  const recorder = new Recorder(services.clock, journal, (event) => options.onEvent?.(event), last)
+  const recorder = recorderOf({ ...options, recording }, last)
   const epoch = events.filter(({ event }) => event === 'RunResumed').length + 2
   const replay = new Replay(events, inDoubt, () => {
     recorder.goOnFrom(last)

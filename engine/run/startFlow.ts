@@ -32,7 +32,7 @@ export interface RunOptions {
   /** When threads that wait go on; as things happen unless given. */
   readonly pace?: Pace
   /** Sees every event right after the journal took it. */
-  onEvent?(event: RunEvent): void
+  readonly onEvent?: (event: RunEvent) => void
 }
 
 /** A run that has been started. */
@@ -66,10 +66,34 @@ export function startFlow(options: RunOptions): RunHandle {
   const inputs = flowInputs(called, flow, options.inputs)
   if (!inputs.ok) throw new StepFailure('flow-inputs', inputs.problems.map(({ message }) => message).join('\n'))
 
-  const recorder = new Recorder(services.clock, journal, (event) => options.onEvent?.(event))
+  const recorder = recorderOf(options)
   const { interpreter, handle } = carry(options, recorder)
   interpreter.start(flow, inputs.values)
   return handle
+}
+
+/** What records a run; `onto`: the last event of the journal that it adds to. */
+export function recorderOf(
+  {
+    services,
+    journal,
+    recording = 'full',
+    onEvent
+  }: Pick<RunOptions, 'services' | 'journal' | 'recording' | 'onEvent'>,
+  onto?: RunEvent
+): Recorder {
+  return new Recorder({ clock: services.clock, journal, recording, watch: onEvent, ...(onto && { onto }) })
+}
+
+const definitionsByType = new WeakMap<readonly StepDefinition[], ReadonlyMap<string, StepDefinition>>()
+
+/** Made once for each list of definitions, so that runs can share what was compiled with it. */
+function byType(definitions: readonly StepDefinition[]): ReadonlyMap<string, StepDefinition> {
+  const known = definitionsByType.get(definitions)
+  if (known) return known
+  const map = new Map(definitions.map((definition) => [definition.type, definition]))
+  definitionsByType.set(definitions, map)
+  return map
 }
 
 /** Makes what carries a run, and its handle. With `replay`, the run's journal is followed first. */
@@ -78,7 +102,7 @@ export function carry(
   recorder: Recorder,
   replay?: Replay
 ): { readonly interpreter: Interpreter; readonly handle: RunHandle } {
-  const { run, flows, services, journal, recording = 'full', pace = livePace } = options
+  const { run, flows, services, journal, pace = livePace } = options
   let onReply = (_: RunReply): void => undefined
   let onSettled = (_: Settled): void => undefined
   const reply = new Promise<RunReply>((resolve) => (onReply = resolve))
@@ -86,11 +110,10 @@ export function carry(
   const interpreter = new Interpreter({
     run,
     flows,
-    definitions: new Map(options.definitions.map((definition) => [definition.type, definition])),
+    definitions: byType(options.definitions),
     services,
     journal,
     recorder,
-    recording,
     pace,
     replay,
     limits: { ...usualLimits, ...options.limits },

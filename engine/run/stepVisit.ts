@@ -5,7 +5,6 @@ import type { Services } from '../model/services.ts'
 import type { Step } from '../model/step.ts'
 import type { BranchResult, FrameResult } from '../model/transition.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
-import type { EvaluatedInputs } from './evaluateInputs.ts'
 import { type Effects, type VisitEffects, noEffects, resumedFrom } from './effects.ts'
 import type { Recorder } from './recorder.ts'
 import type { VisitRecord } from './visitRecord.ts'
@@ -26,7 +25,8 @@ interface VisitFrame {
   readonly caught: Failure | undefined
   /** The visit that entered the frame, and what tells it from others that it entered. */
   readonly entered: StepVisit | undefined
-  readonly suffix: string
+  /** Negative where there is nothing to tell it from. */
+  readonly suffix: number
 }
 
 /** What visits need of the run they belong to. */
@@ -40,8 +40,8 @@ export interface VisitWorld {
 
 /** One passage through one step: what the step is given, and what it keeps between the frames it enters. */
 export class StepVisit implements StepContext {
-  readonly step: Step
-  readonly settings: ValueRecord
+  step: Step
+  settings: ValueRecord
   inputs: ValueRecord
   dynamicInputs: ValueRecord
   state: Value | undefined = undefined
@@ -60,7 +60,7 @@ export class StepVisit implements StepContext {
   readonly #world: VisitWorld
   #thread: VisitThread
   readonly #frame: VisitFrame
-  readonly #pass: number
+  #pass: number
   #own: CancelSource | undefined
   #effects: VisitEffects | undefined
   #startedAt: number | undefined
@@ -72,7 +72,8 @@ export class StepVisit implements StepContext {
     thread: VisitThread,
     frame: VisitFrame,
     pass: number,
-    inputs: EvaluatedInputs,
+    inputs: ValueRecord,
+    dynamicInputs: ValueRecord,
     record?: VisitRecord
   ) {
     this.#world = world
@@ -81,11 +82,27 @@ export class StepVisit implements StepContext {
     this.#pass = pass
     this.step = frame.at.step
     this.settings = frame.at.settings
-    this.inputs = inputs.fixed
-    this.dynamicInputs = inputs.dynamic
+    this.inputs = inputs
+    this.dynamicInputs = dynamicInputs
     this.caught = frame.caught
     this.record = record
     this.#startedAt = record?.startedAt
+  }
+
+  /** Makes an ended visit of a pure step, which left no traces, the next one of the same frame. */
+  again(thread: VisitThread, { at }: VisitFrame, pass: number, inputs: ValueRecord): void {
+    this.#thread = thread
+    this.step = at.step
+    this.settings = at.settings
+    this.inputs = inputs
+    this.#pass = pass
+  }
+
+  /** Whether it left nothing behind that the next visit could find. */
+  get isClean(): boolean {
+    return (
+      this.results === undefined && this.caught === undefined && this.state === undefined && this.#own === undefined
+    )
   }
 
   get services(): Services {
@@ -95,7 +112,7 @@ export class StepVisit implements StepContext {
   /** The visit's place among all visits of the run. */
   get path(): string {
     const { entered, suffix } = this.#frame
-    return `${entered ? entered.path + suffix : 'main'}/${this.step.id}#${String(this.#pass)}`
+    return `${entered ? entered.path : 'main'}${suffix < 0 ? '' : `/${String(suffix)}`}/${this.step.id}#${String(this.#pass)}`
   }
 
   get startedAt(): number {

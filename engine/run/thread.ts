@@ -1,4 +1,4 @@
-import type { CancelSource } from '../model/cancelSignal.ts'
+import { CancelSource } from '../model/cancelSignal.ts'
 import type { Failure } from '../model/failure.ts'
 import type { StepId } from '../model/step.ts'
 import type { BranchResult, Body, FlowCall, FrameResult } from '../model/transition.ts'
@@ -34,11 +34,13 @@ export interface Frame {
   at: CompiledStep
   /** The visit of `at` that has begun and not ended. */
   visit: StepVisit | undefined
+  /** A visit that has ended and that nobody holds any more, for the next one. */
+  spare: StepVisit | undefined
   /** How often each step was passed, by its index. */
   readonly passes: number[]
   /** The visit that entered this frame, and what tells this frame from others it entered. */
   readonly entered: StepVisit | undefined
-  readonly suffix: string
+  readonly suffix: number
   /** A body: the step whose outcome it is behind. */
   readonly owner: CompiledStep | undefined
   /** A branch: where it meets the others. */
@@ -59,8 +61,8 @@ export interface Thread {
   /** Outermost first; the last one is where the thread is. */
   readonly frames: Frame[]
   readonly cancel: CancelSource
-  /** Given when the thread has ended. */
-  readonly ended: CancelSource
+  /** Given when the thread has ended; made when somebody wants to know. */
+  ended: CancelSource | undefined
   /** `waiting`: for branches, for another attempt, or for its reply to be durable. */
   state: 'running' | 'waiting' | 'ended'
   /** Whether somebody is moving it right now, or waits for its step. */
@@ -72,7 +74,7 @@ export interface Thread {
   /** The branches it waits for. */
   fork: ForkWait | undefined
   /** The branches it has started that have not ended, and those of its own branches that have. */
-  readonly branches: Set<Thread>
+  branches: Set<Thread> | undefined
   /** In whose `branches` it is. */
   owner: Thread | undefined
   /** A branch's place in the fork it belongs to. */
@@ -122,9 +124,15 @@ export interface CallReply extends FrameResult {
   readonly step: StepId
 }
 
+/** Given when the thread has ended. */
+export function endOf(thread: Thread): CancelSource {
+  thread.ended ??= new CancelSource()
+  return thread.ended
+}
+
 /** The frame a thread is in. */
 export function topOf(thread: Thread): Frame {
-  const frame = thread.frames.at(-1)
+  const frame = thread.frames[thread.frames.length - 1]
   if (!frame) throw new Error(`The thread “${thread.name}” has no frame left`)
   return frame
 }
@@ -134,5 +142,5 @@ export function placeOf(
   thread: Pick<Thread, 'id'>,
   frame: Pick<Frame, 'id' | 'at'>
 ): { thread: ThreadId; frame: FrameId; step: StepId } {
-  return { thread: thread.id, frame: frame.id, step: frame.at.step.id }
+  return { thread: thread.id, frame: frame.id, step: frame.at.id }
 }

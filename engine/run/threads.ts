@@ -6,12 +6,12 @@ import type { Clock } from '../model/services.ts'
 import type { StepId } from '../model/step.ts'
 import type { FrameResult } from '../model/transition.ts'
 import type { ValueRecord } from '../model/value.ts'
-import type { FrameId, SettledState, ThreadEnd, ThreadKind } from './event.ts'
+import type { FrameId, RunFact, SettledState, ThreadEnd, ThreadId, ThreadKind } from './event.ts'
 import { failureOf } from './failureOf.ts'
 import type { Journal } from './journal.ts'
 import type { Pace } from './pace.ts'
 import type { Recorder } from './recorder.ts'
-import type { Call, CallReply, Frame, Thread } from './thread.ts'
+import { type Call, type CallReply, type Frame, type Thread, endOf } from './thread.ts'
 
 /** How a caller gets control back. */
 export type RunReply =
@@ -53,7 +53,8 @@ const cancelGrace = 5000
  */
 export class Threads {
   readonly #options: ThreadsOptions
-  readonly #all: Thread[] = []
+  readonly #live = new Map<ThreadId, Thread>()
+  #started = 0
   #running = 0
   #backgrounds = 0
   #replied = false
@@ -62,7 +63,8 @@ export class Threads {
   #mainEnd: ThreadEnd | undefined
   #mainError: Failure | undefined
   #backgroundError: Failure | undefined
-  readonly #results = new Map<Thread, ThreadResult>()
+  /** How the threads ended that have, branches apart: others may wait for them. */
+  readonly #results = new Map<ThreadId, ThreadResult>()
 
   constructor(options: ThreadsOptions) {
     this.#options = options
@@ -75,7 +77,7 @@ export class Threads {
     by?: { readonly thread: Thread; readonly frame: Frame },
     branch?: NonNullable<Thread['branch']> & { readonly name: string }
   ): Thread {
-    const id = this.#all.length
+    const id = this.#started++
     const name =
       kind === 'main'
         ? 'Main'
@@ -88,18 +90,18 @@ export class Threads {
       kind,
       frames,
       cancel: new CancelSource(),
-      ended: new CancelSource(),
+      ended: undefined,
       state: 'running',
       busy: false,
       steps: 0,
       turn: 0,
       fork: undefined,
-      branches: new Set(),
+      branches: undefined,
       owner: branch && by?.thread,
       branch
     }
-    thread.owner?.branches.add(thread)
-    this.#all.push(thread)
+    if (thread.owner) (thread.owner.branches ??= new Set()).add(thread)
+    this.#live.set(id, thread)
     this.#running++
     this.#options.recorder.record({
       event: 'ThreadStarted',
@@ -124,13 +126,14 @@ export class Threads {
 
   /** The thread that has `frame` on its stack. */
   holding(frame: Frame): Thread | undefined {
-    return this.#all.find(({ frames, state }) => state !== 'ended' && frames.includes(frame))
+    for (const thread of this.#live.values()) if (thread.frames.includes(frame)) return thread
+    return undefined
   }
 
   /** The thread that has the frame with this number on its stack, and the frame. */
   find(id: FrameId): { readonly thread: Thread; readonly frame: Frame } | undefined {
-    for (const thread of this.#all) {
-      const frame = thread.state === 'ended' ? undefined : thread.frames.find((one) => one.id === id)
+    for (const thread of this.#live.values()) {
+      const frame = thread.frames.find((one) => one.id === id)
       if (frame) return { thread, frame }
     }
     return undefined
@@ -140,19 +143,19 @@ export class Threads {
   cancel(id?: number): void {
     if (id === undefined) {
       this.#cancelled = true
-      for (const thread of [...this.#all]) this.cancelThread(thread)
+      for (const thread of [...this.#live.values()]) this.cancelThread(thread)
     } else {
-      const thread = this.#all[id]
+      const thread = this.#live.get(id)
       if (thread) this.cancelThread(thread)
     }
   }
 
   /** Stops all threads where they are, and tells nobody but their steps. */
   halt(): void {
-    for (const thread of this.#all) {
+    for (const thread of this.#live.values()) {
       thread.state = 'ended'
       thread.cancel.cancel()
-      thread.ended.cancel()
+      thread.ended?.cancel()
     }
   }
 
@@ -160,14 +163,14 @@ export class Threads {
   cancelThread(thread: Thread): void {
     if (thread.state === 'ended' || thread.cancel.cancelled) return
     thread.cancel.cancel()
-    for (const branch of [...thread.branches]) this.cancelThread(branch)
+    for (const branch of thread.branches ? [...thread.branches] : []) this.cancelThread(branch)
     if (!thread.busy && thread.state === 'running') {
       this.end(thread, 'cancelled')
       return
     }
     const { clock, pace } = this.#options
     const ended = (): void => undefined
-    pace.whenLive(() => void clock.sleep(cancelGrace, thread.ended).then(() => this.end(thread, 'cancelled'), ended))
+    pace.whenLive(() => void clock.sleep(cancelGrace, endOf(thread)).then(() => this.end(thread, 'cancelled'), ended))
   }
 
   /**
@@ -175,18 +178,21 @@ export class Threads {
    * was waiting.
    */
   leave(thread: Thread, calls: readonly Call[]): void {
-    for (const { branch } of this.#all)
+    for (const { branch } of this.#live.values())
       if (branch?.fork.call.ending?.thread === thread) {
         calls = [...calls, branch.fork.call]
         branch.fork.call.ending = undefined
         thread.state = 'running'
       }
-    for (const other of this.#all) if (other.branch && calls.includes(other.branch.fork.call)) this.cancelThread(other)
+    for (const other of [...this.#live.values()])
+      if (other.branch && calls.includes(other.branch.fork.call)) this.cancelThread(other)
   }
 
   /** How the thread with this number ended, once it has. Rejects with Cancelled when `signal` is given first. */
   whenEnded(id: number, signal: CancelSignal): Promise<ThreadResult> {
-    const thread = this.#all[id]
+    const thread = this.#live.get(id)
+    const result = this.#results.get(id)
+    if (result) return Promise.resolve(result)
     return new Promise((resolve, reject) => {
       if (!thread) {
         reject(new StepFailure('thread-unknown', runMessages.threadUnknown(id)))
@@ -195,9 +201,9 @@ export class Threads {
       const forget = signal.onCancel(() => {
         reject(new Cancelled())
       })
-      thread.ended.onCancel(() => {
+      endOf(thread).onCancel(() => {
         forget()
-        resolve(this.#results.get(thread) ?? { end: 'completed', outcome: '', outputs: {} })
+        resolve(this.#results.get(id) ?? { end: 'completed', outcome: '', outputs: {} })
       })
     })
   }
@@ -206,22 +212,19 @@ export class Threads {
     if (thread.state === 'ended') return
     thread.state = 'ended'
     this.#running--
+    this.#live.delete(thread.id)
     const { result, error } = how
-    const { outcome = '', outputs = {} } = result ?? {}
-    this.#results.set(thread, { end, outcome, outputs, ...(error && { error }) })
-    this.#options.recorder.record({
-      event: 'ThreadEnded',
-      thread: thread.id,
-      end,
-      ...(result && thread.kind !== 'branch' && { outcome: result.outcome, outputs: result.outputs }),
-      ...(error && { error })
-    })
-    thread.ended.cancel()
+    if (thread.kind !== 'branch') {
+      const { outcome = '', outputs = {} } = result ?? {}
+      this.#results.set(thread.id, { end, outcome, outputs, ...(error && { error }) })
+    }
+    this.#options.recorder.record(endOfThread(thread, end, how))
+    thread.ended?.cancel()
     const { owner } = thread
-    owner?.branches.delete(thread)
-    for (const branch of thread.branches) {
+    owner?.branches?.delete(thread)
+    for (const branch of thread.branches ?? []) {
       branch.owner = owner
-      owner?.branches.add(branch)
+      if (owner) (owner.branches ??= new Set()).add(branch)
     }
     if (thread.kind === 'main') {
       this.#mainEnd = end
@@ -231,22 +234,29 @@ export class Threads {
     } else if (thread.kind === 'background') this.#backgroundError ??= error
     else this.#options.onBranchEnded(thread, end, how)
     // The end of a branch may have been the end of all, and then it is settled by now.
-    if (this.#running === 0 && !this.#settling) void this.#settle()
+    if (this.#running === 0 && !this.#settling) this.#settle()
   }
 
   /**
    * Ends the main thread with the run's reply, once what went to the background cannot be lost any more. False: it
    * could not be given, because the journal failed or the thread was cancelled meanwhile.
    */
-  async reply(thread: Thread, { outcome, step, outputs }: CallReply): Promise<boolean> {
+  reply(thread: Thread, reply: CallReply): boolean | Promise<boolean> {
     thread.state = 'waiting'
-    try {
-      const { journal, pace } = this.#options
-      if (this.#backgrounds > 0) await pace.after(thread.id, () => journal.durable())
-    } catch (problem) {
-      this.end(thread, 'failed', { error: journalFailure(problem) })
-      return false
-    }
+    if (this.#backgrounds === 0) return this.#replyNow(thread, reply)
+    const { journal, pace } = this.#options
+    return pace
+      .after(thread.id, () => journal.durable())
+      .then(
+        () => this.#replyNow(thread, reply),
+        (problem: unknown) => {
+          this.end(thread, 'failed', { error: journalFailure(problem) })
+          return false
+        }
+      )
+  }
+
+  #replyNow(thread: Thread, { outcome, step, outputs }: CallReply): boolean {
     if (thread.cancel.cancelled) {
       this.end(thread, 'cancelled')
       return false
@@ -263,23 +273,38 @@ export class Threads {
     this.#options.onReply(reply)
   }
 
-  async #settle(): Promise<void> {
+  #settle(): void {
     this.#settling = true
     const error = this.#mainError ?? this.#backgroundError
     const state = this.#settledState(error)
     this.#options.recorder.record({ event: 'RunSettled', state, ...(error && { error }) })
-    try {
-      await this.#options.journal.close()
+    const settled = (): void => {
       this.#options.onSettled({ state, ...(error && { error }) })
-    } catch (problem) {
-      this.#options.onSettled({ state, error: journalFailure(problem) })
     }
+    const closed = this.#options.journal.close()
+    if (closed)
+      void closed.then(settled, (problem: unknown) => {
+        this.#options.onSettled({ state, error: journalFailure(problem) })
+      })
+    else settled()
   }
 
   #settledState(error: Failure | undefined): SettledState {
     if (this.#mainEnd === 'failed') return 'failed'
     if (this.#cancelled || this.#mainEnd === 'cancelled') return 'cancelled'
     return error ? 'background failed' : 'completed'
+  }
+}
+
+function endOfThread({ id: thread, kind }: Thread, end: ThreadEnd, { result, error }: Ending): RunFact {
+  if (!result || kind === 'branch') return { event: 'ThreadEnded', thread, end, ...(error && { error }) }
+  return {
+    event: 'ThreadEnded',
+    thread,
+    end,
+    outcome: result.outcome,
+    outputs: result.outputs,
+    ...(error && { error })
   }
 }
 

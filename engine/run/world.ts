@@ -1,5 +1,4 @@
 import type { StepDefinition } from '../model/definition.ts'
-import type { Recording } from '../model/flow.ts'
 import type { Services } from '../model/services.ts'
 import type { RunFlows } from './event.ts'
 import type { Journal } from './journal.ts'
@@ -25,7 +24,6 @@ export interface World {
   readonly journal: Journal
   readonly recorder: Recorder
   readonly limits: Limits
-  readonly recording: Recording
   readonly pace: Pace
   /** The journal that is followed first, for a run that is resumed. */
   readonly replay: Replay | undefined

@@ -50,6 +50,7 @@ function trialOf(definition: StepDefinition, { settings = {}, state, result, res
     caught: frozen({ code: 'no', message: 'No.', step: 'other', detail: { cause: [1] } }),
     signal: new CancelSource(),
     key: 'run/main/s#1',
+    attempt: 1,
     resumed: undefined,
     get services(): Services {
       return reach('services')
