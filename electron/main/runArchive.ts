@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunEvent } from '../../engine/index.ts'
-import { inProcessFolder, isRunning, processFolderName, readJournal, runIds } from '../../engine/host/index.ts'
+import { isRunning, processFolderName, readJournal, readSummary, runIds } from '../../engine/host/index.ts'
 import type { RunSummary } from '../ipc/contract.ts'
 import { RunTally } from './runSummary.ts'
 
@@ -32,7 +32,7 @@ export class RunArchive {
 
   /** The events of the run in `folder`, as far as its journal is sound. Rejects when it cannot be read. */
   async events(folder: string): Promise<readonly RunEvent[]> {
-    return (await readJournal(inProcessFolder(folder).journal)).events
+    return (await readJournal(folder)).events
   }
 
   async #homes(root: string): Promise<string[]> {
@@ -44,6 +44,11 @@ export class RunArchive {
   async #summary(folder: string, id: string, number: number): Promise<RunSummary | undefined> {
     const known = this.#settled.get(folder)
     if (known) return known
+    const told = await settledSummary(folder, id, number)
+    if (told) {
+      this.#settled.set(folder, told)
+      return told
+    }
     // Asked first: a run that settles while it is being read would else look interrupted.
     const running = await isRunning(folder)
     const events = await this.events(folder).catch(() => [])
@@ -53,5 +58,23 @@ export class RunArchive {
     if (!tally.summary.settled && !running) tally.interrupt()
     if (tally.summary.settled) this.#settled.set(folder, tally.summary)
     return tally.summary
+  }
+}
+
+/** What the folder of a settled run tells without its journal; undefined when it does not. */
+async function settledSummary(folder: string, id: string, number: number): Promise<RunSummary | undefined> {
+  const summary = await readSummary(folder)
+  if (!summary?.settled) return undefined
+  const { flow, name, startedAt, background, reply, settled, failedAt } = summary
+  return {
+    id,
+    flow,
+    name,
+    number,
+    startedAt,
+    background,
+    settled: { state: settled.state, at: settled.at },
+    ...(reply && { replied: { outcome: reply.outcome, at: reply.at } }),
+    ...(failedAt !== undefined && { place: { step: failedAt } })
   }
 }

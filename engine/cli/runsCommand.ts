@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { cliMessages } from '../messages/cli.ts'
-import type { Thread } from '../index.ts'
 import { type ListedRun, listRuns, processFolderName } from '../host/index.ts'
 import { exitCodes } from './exitCode.ts'
 import { existingFolder } from './findFlow.ts'
@@ -22,34 +21,31 @@ export async function runsCommand(
   return exitCodes.fine
 }
 
-/** A run as one line of JSON; `reply` and `settled` are null while there is none. */
-function summaryOf({ id, number, folder, run, state, problem }: ListedRun) {
+/** A run as one line of JSON; `reply` and `settled` are null while there is none. Large outputs are left out. */
+function summaryOf({ id, number, folder, summary, state, problem }: ListedRun) {
   return {
     id,
-    flow: run?.flow ?? null,
-    name: run?.flows[run.flow]?.name ?? null,
+    flow: summary?.flow ?? null,
+    name: summary?.name ?? null,
     number,
-    startedAt: run?.startedAt ?? null,
-    reply: run?.reply ? { outcome: run.reply.outcome, at: run.reply.at, outputs: run.reply.outputs } : null,
-    settled: run?.settled ?? null,
+    startedAt: summary?.startedAt ?? null,
+    reply: summary?.reply ?? null,
+    settled: summary?.settled ?? null,
     state,
-    background: background(run?.threads ?? []),
+    background: summary?.background ?? 0,
     folder,
     ...(problem !== undefined && { problem })
   }
 }
 
-function printRun({ id, run, state, problem }: ListedRun, terminal: Terminal): void {
-  const parts = [id, run?.flows[run.flow]?.name ?? '?', state]
-  if (run?.reply) parts.push(`${cliMessages.replied(run.reply.outcome)} ${seconds(run.reply.at)}`)
-  if (run?.settled) parts.push(`settled ${seconds(run.settled.at)}`)
-  const threads = state === 'running' ? background(run?.threads ?? []) : 0
+function printRun({ id, summary, state, problem }: ListedRun, terminal: Terminal): void {
+  const parts = [id, summary?.name ?? '?', state]
+  if (summary?.reply) parts.push(`${cliMessages.replied(summary.reply.outcome)} ${seconds(summary.reply.at)}`)
+  if (summary?.settled) parts.push(`settled ${seconds(summary.settled.at)}`)
+  const threads = state === 'running' ? (summary?.background ?? 0) : 0
   if (threads > 0) parts.push(cliMessages.runBackground(threads))
   terminal.print(parts.join(' · '))
   if (problem !== undefined) terminal.print(`  ${problem}`)
 }
-
-const background = (threads: readonly Thread[]): number =>
-  threads.filter(({ kind, endedAt }) => kind === 'background' && endedAt === undefined).length
 
 const seconds = (at: number): string => `after ${(at / 1000).toFixed(3)} s`

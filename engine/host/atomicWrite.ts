@@ -1,103 +1,83 @@
 import { randomBytes } from 'node:crypto'
-import { constants, copyFile, type FileHandle, link, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { type Disk, type DiskFile, systemDisk } from './disk/disk.ts'
 import { systemCode } from './hostError.ts'
-
-/** How much is copied at a time, in bytes. */
-const copied = 262_144
 
 /**
  * Writes a whole file so that a reader sees the old text or the new one, never a part, and so that the new one survives
- * a power cut once this resolves. When it rejects, the old text is still there and nothing else is left behind.
+ * a power cut once this resolves. When it rejects, the old text is still there and nothing else is left behind; only when
+ * the folder cannot be flushed, which comes last, the new one is.
  */
-export async function atomicWrite(file: string, content: string | Uint8Array): Promise<void> {
+export async function atomicWrite(file: string, content: string | Uint8Array, disk: Disk = systemDisk): Promise<void> {
+  await syncFolder(path.dirname(await replaceFile(file, content, disk)), disk)
+}
+
+/**
+ * The first half of `atomicWrite`: what the file holds is safe, but until the folder is flushed a power cut may bring the
+ * old file back. Answers the path of the file itself.
+ */
+export async function replaceFile(file: string, content: string | Uint8Array, disk: Disk): Promise<string> {
   // Through a symbolic link the file itself is replaced, not the link.
-  const target = await realpath(file).catch(() => file)
-  const draft = draftOf(target)
-  const mode = (await stat(target).catch(() => undefined))?.mode
-  try {
-    await writeNew(draft, content, mode)
-    await replace(draft, target)
-  } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined)
-    throw error
-  }
-  await syncFolder(path.dirname(target))
+  const target = await disk.realpath(file).catch(() => file)
+  const mode = (await disk.stat(target).catch(() => undefined))?.mode
+  await viaDraft(disk, target, async (draft) => {
+    await writeNew(disk, draft, content, mode)
+    await replace(disk, draft, target)
+  })
+  return target
 }
 
 /** As `atomicWrite`, for a file that must not exist yet: rejects with EEXIST when it does. */
-export const atomicCreate = (file: string, content: string | Uint8Array): Promise<void> =>
-  createWhole(file, (draft) => writeNew(draft, content, undefined))
-
-/** As `atomicCreate`, with what `from` holds. */
-export const atomicCopy = (from: string, file: string): Promise<void> =>
-  createWhole(file, async (draft) => {
-    const source = await open(from, 'r')
-    try {
-      const target = await open(draft, 'wx')
-      try {
-        await writeRest(source, target)
-        await target.sync()
-      } finally {
-        await target.close()
-      }
-    } finally {
-      await source.close()
-    }
+export async function atomicCreate(file: string, content: string | Uint8Array, disk: Disk = systemDisk): Promise<void> {
+  await viaDraft(disk, file, async (draft) => {
+    await writeNew(disk, draft, content, undefined)
+    await nameNew(disk, draft, file)
   })
-
-async function writeRest(source: FileHandle, target: FileHandle): Promise<void> {
-  const chunk = Buffer.alloc(copied)
-  for (;;) {
-    const { bytesRead } = await source.read(chunk, 0, copied)
-    if (bytesRead === 0) return
-    await writeAll(target, chunk.subarray(0, bytesRead))
-  }
+  await syncFolder(path.dirname(file), disk)
 }
 
-async function createWhole(file: string, write: (draft: string) => Promise<void>): Promise<void> {
-  const draft = draftOf(file)
-  try {
-    await write(draft)
-    // A second name for the file, as renaming would replace one that is there; some disks have no second names.
-    await link(draft, file).catch((error: unknown) => {
-      if (systemCode(error) === 'EEXIST') throw error
-      return copyFile(draft, file, constants.COPYFILE_EXCL)
-    })
-  } finally {
-    await rm(draft, { force: true }).catch(() => undefined)
-  }
-  await syncFolder(path.dirname(file))
+/** As `atomicCreate`, with the content of the file `from`. */
+export async function atomicCopy(from: string, file: string, disk: Disk = systemDisk): Promise<void> {
+  await viaDraft(disk, file, async (draft) => {
+    await disk.copyFile(from, draft)
+    const copy = await disk.open(draft, 'r+')
+    await copy.sync().finally(() => copy.close())
+    await nameNew(disk, draft, file)
+  })
+  await syncFolder(path.dirname(file), disk)
 }
 
 /** Writes all of `bytes`: the system may take fewer at a time. Rejects when it takes none. */
-export async function writeAll(handle: Pick<FileHandle, 'write'>, bytes: Uint8Array): Promise<void> {
+export async function writeAll(file: Pick<DiskFile, 'write'>, bytes: Uint8Array): Promise<void> {
   let written = 0
   while (written < bytes.length) {
-    const { bytesWritten } = await handle.write(bytes, written, bytes.length - written)
+    const { bytesWritten } = await file.write(bytes, written, bytes.length - written)
     if (bytesWritten === 0) throw new Error('The disk took no more bytes.')
     written += bytesWritten
   }
 }
 
 /** Makes the names in a folder survive a power cut. Windows has no such thing for folders, and needs none. */
-export async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string, disk: Disk = systemDisk): Promise<void> {
   if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
+  const handle = await disk.open(folder, 'r')
+  await handle.sync().finally(() => handle.close())
 }
 
-/** A name for the unfinished file beside the one it becomes. */
-const draftOf = (file: string): string =>
-  path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`)
+/** Gives `task` a name for the unfinished file beside `file`. Nothing of that name is left behind. */
+async function viaDraft(disk: Disk, file: string, task: (draft: string) => Promise<void>): Promise<void> {
+  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`)
+  await task(draft).finally(() => disk.rm(draft).catch(() => undefined))
+}
 
-async function writeNew(file: string, content: string | Uint8Array, mode: number | undefined): Promise<void> {
-  const handle = await open(file, 'wx')
+async function writeNew(
+  disk: Disk,
+  file: string,
+  content: string | Uint8Array,
+  mode: number | undefined
+): Promise<void> {
+  const handle = await disk.open(file, 'wx')
   try {
     if (mode !== undefined) await handle.chmod(mode & 0o7777)
     await writeAll(handle, typeof content === 'string' ? Buffer.from(content) : content)
@@ -107,11 +87,31 @@ async function writeNew(file: string, content: string | Uint8Array, mode: number
   }
 }
 
+/** A second name for the draft, as renaming would replace a file that is there. Disks without second names get a copy. */
+async function nameNew(disk: Disk, draft: string, file: string): Promise<void> {
+  try {
+    await disk.link(draft, file)
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') throw error
+    // Only once the name is known to be free may what stands under it be removed again.
+    const handle = await disk.open(file, 'wx')
+    try {
+      await writeAll(handle, await disk.readFile(draft))
+      await handle.sync()
+      await handle.close()
+    } catch (failure) {
+      await handle.close().catch(() => undefined)
+      await disk.rm(file).catch(() => undefined)
+      throw failure
+    }
+  }
+}
+
 /** Renames; on Windows a virus scanner may hold the file for a moment. */
-async function replace(from: string, to: string): Promise<void> {
+async function replace(disk: Disk, from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await rename(from, to)
+      await disk.rename(from, to)
       return
     } catch (error) {
       const code = systemCode(error)

@@ -1,10 +1,10 @@
-import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { hostMessages } from '../messages/host.ts'
 import type { Documents, FileReference } from '../model/index.ts'
 import { StepFailure } from '../model/index.ts'
 import { atomicCopy, atomicCreate } from './atomicWrite.ts'
 import { decodeText } from './decodeText.ts'
+import { type Disk, systemDisk } from './disk/disk.ts'
 import { systemCode } from './hostError.ts'
 import { pathInside, safeName } from './safePath.ts'
 import { holdsBytes, sameBytes } from './sameBytes.ts'
@@ -18,15 +18,17 @@ export interface FileDocuments extends Documents {
   locate(document: FileReference | string): Promise<string>
 }
 
-/** `root`: the Designer Folder. `processFolder`: the run's. Both absolute. */
-export function fileDocuments(root: string, processFolder: string): FileDocuments {
+/** `root`: the Designer Folder. `processFolder`: the run's. Both absolute. A document that was added survives a power cut. */
+export function fileDocuments(root: string, processFolder: string, disk: Disk = systemDisk): FileDocuments {
   const locate = async (document: FileReference | string): Promise<string> => {
     const relative = typeof document === 'string' ? document : document.path
     const ofRun = typeof document !== 'string' && document.from !== 'folder'
     const home = ofRun ? processFolder : root
-    const file = await pathInside(home, relative)
+    const file = await pathInside(home, relative, disk).catch((error: unknown) => {
+      throw documentFailure(error, path.basename(relative), home)
+    })
     if (file === undefined) throw new StepFailure('document-outside', hostMessages.documentOutside(relative))
-    const found = await stat(file).catch((error: unknown) => {
+    const found = await disk.stat(file).catch((error: unknown) => {
       throw documentFailure(error, path.basename(file), path.dirname(file))
     })
     if (!found.isFile()) throw new StepFailure('document-unreadable', hostMessages.documentIsFolder(relative))
@@ -49,7 +51,7 @@ export function fileDocuments(root: string, processFolder: string): FileDocument
       const file = path.join(processFolder, 'documents', free)
       try {
         if (!(await isThere?.(file))) await make(file)
-        return { $type: 'File', path: `documents/${free}`, name: free, size: (await stat(file)).size }
+        return { $type: 'File', path: `documents/${free}`, name: free, size: (await disk.stat(file)).size }
       } catch (error) {
         if (systemCode(error) !== 'EEXIST') throw documentFailure(error, free, processFolder)
       }
@@ -61,12 +63,13 @@ export function fileDocuments(root: string, processFolder: string): FileDocument
     async readText(document) {
       const file = await locate(document)
       const name = path.basename(file)
-      const { size } = await stat(file)
+      const failed = (error: unknown): never => {
+        throw documentFailure(error, name, path.dirname(file))
+      }
+      const { size } = await disk.stat(file).catch(failed)
       if (size > largest)
         throw new StepFailure('document-unreadable', hostMessages.documentTooLarge(name, size, largest))
-      const bytes = await readFile(file).catch((error: unknown) => {
-        throw documentFailure(error, name, path.dirname(file))
-      })
+      const bytes = await disk.readFile(file).catch(failed)
       const text = decodeText(bytes)
       if (text === undefined) throw new StepFailure('document-unreadable', hostMessages.documentNoText(name))
       return text
@@ -74,12 +77,12 @@ export function fileDocuments(root: string, processFolder: string): FileDocument
     add(name, text, repeated = false) {
       const bytes = Buffer.from(text)
       const known = repeated ? (file: string) => holdsBytes(file, bytes) : undefined
-      return addAs(name, (file) => atomicCreate(file, bytes), known)
+      return addAs(name, (file) => atomicCreate(file, bytes, disk), known)
     },
     async copy(document, name, repeated = false) {
       const from = await locate(document)
       const known = repeated ? (file: string) => sameBytes(file, from) : undefined
-      return addAs(name ?? path.basename(from), (file) => atomicCopy(from, file), known)
+      return addAs(name ?? path.basename(from), (file) => atomicCopy(from, file, disk), known)
     }
   }
 }

@@ -12,8 +12,10 @@ export { flowRunsFolder, inProcessFolder, type ProcessFolder, processFolderName,
 export { createServices, type HostServices, type ServiceOptions } from './createServices.ts'
 export { calledBy, collectFlows } from './collectFlows.ts'
 export { type MailAccount, outboxName } from './mail/mailAccount.ts'
-export { createJournal, journalLine } from './journalFile.ts'
-export { type JournalContent, readJournal } from './readJournal.ts'
+export { type Disk, type DiskFile, systemDisk } from './disk/disk.ts'
+export { createJournal, type JournalOptions, type OpenJournal, openJournal } from './journal/createJournal.ts'
+export { journalLine } from './journal/journalLine.ts'
+export { type JournalContent, type ReadOptions, readJournal } from './journal/readJournal.ts'
 export {
   checkFlows,
   type FileProblem,
@@ -23,5 +25,8 @@ export {
   type StartedRun,
   startRun
 } from './startRun.ts'
-export { isRunning } from './runningMark.ts'
-export { type ListedRun, listRuns, readRun } from './runsList.ts'
+export { type Claim, claimRun, isRunning } from './claimRun.ts'
+export { type ListedRun, listRun, listRuns, type OpenedRun, readRun } from './runsList.ts'
+export { readSummary, type RunSummary, summarize } from './runSummary.ts'
+export { type SummaryKeeper, summaryKeeper } from './summaryKeeper.ts'
+export { pruneRuns, type Retention } from './pruneRuns.ts'

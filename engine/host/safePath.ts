@@ -1,5 +1,5 @@
-import { realpath } from 'node:fs/promises'
 import path from 'node:path'
+import { type Disk, systemDisk } from './disk/disk.ts'
 
 /** Names that Windows keeps for devices, whatever follows the first dot. */
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\.|$)/i
@@ -37,10 +37,14 @@ export const isSafePath = (file: string): boolean => file.split('/').every(isSaf
  * The absolute path of `relative` under `root`; undefined when it leads out, also by a symbolic link. What does not
  * exist yet is judged by the nearest folder that does.
  */
-export async function pathInside(root: string, relative: string): Promise<string | undefined> {
+export async function pathInside(
+  root: string,
+  relative: string,
+  disk: Pick<Disk, 'realpath'> = systemDisk
+): Promise<string | undefined> {
   const inside = path.resolve(root, relative)
   if (!lies(path.resolve(root), inside) || relative.includes('\0')) return undefined
-  return lies(await realpath(root), await realPlace(inside)) ? inside : undefined
+  return lies(await disk.realpath(root), await realPlace(inside, disk)) ? inside : undefined
 }
 
 /** Whether `file` is `folder` or lies in it; both absolute. */
@@ -50,11 +54,11 @@ function lies(folder: string, file: string): boolean {
 }
 
 /** Where `file` really is, or would be, once all symbolic links on the way are followed. */
-async function realPlace(file: string): Promise<string> {
+async function realPlace(file: string, disk: Pick<Disk, 'realpath'>): Promise<string> {
   try {
-    return await realpath(file)
+    return await disk.realpath(file)
   } catch {
     const folder = path.dirname(file)
-    return folder === file ? file : path.join(await realPlace(folder), path.basename(file))
+    return folder === file ? file : path.join(await realPlace(folder, disk), path.basename(file))
   }
 }

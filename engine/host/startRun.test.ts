@@ -5,7 +5,7 @@ import type { Clock, FlowDocument, Step } from '../model/index.ts'
 import type { RunEvent } from '../run/index.ts'
 import { type DesignerFolder, designerFolder } from './designerFolder.ts'
 import { testMailServer } from './mail/testMailServer.ts'
-import { readJournal } from './readJournal.ts'
+import { readJournal } from './journal/readJournal.ts'
 import { listRuns } from './runsList.ts'
 import { FlowInvalid, type RunRequest, startRun, type StartedRun } from './startRun.ts'
 import { systemClock } from './systemClock.ts'
@@ -52,14 +52,14 @@ describe('a run on this computer', () => {
     expect(new Set(server.received.map(({ to }) => to.join())).size).toBe(1200)
     expect(server.received).toHaveLength(1200)
     expect(await readdir(run.processFolder.documents)).toEqual(['subscribers.csv'])
-    expect((await readJournal(run.processFolder.journal)).events).toEqual(events)
+    expect((await readJournal(run.processFolder.path)).events).toEqual(events)
   })
 
   it('has the start of the background thread on disk before it replies', async () => {
     const folder = await sampleFolder()
     const { run } = await start({ folder, path: finished, document: await fast(folder) })
     await run.reply
-    const names = (await readJournal(run.processFolder.journal)).events.map(({ event }) => event)
+    const names = (await readJournal(run.processFolder.path)).events.map(({ event }) => event)
     expect(names.filter((name) => name === 'ThreadStarted')).toHaveLength(2)
     run.cancel()
     expect(await run.settled).toMatchObject({ state: 'cancelled' })
@@ -186,10 +186,13 @@ describe('listRuns', () => {
     expect(await listRuns(base)).toEqual([])
     const { run } = await start({ folder, path: finished })
     await run.reply
-    expect(await listRuns(base)).toMatchObject([{ id: run.id, number: 1, state: 'running', run: { flow: finished } }])
+    expect(await listRuns(base)).toMatchObject([
+      { id: run.id, number: 1, state: 'running', summary: { flow: finished } }
+    ])
     const old = path.join(path.dirname(run.processFolder.path), '2020-01-01-000000-dead')
     await mkdir(old)
     await copyFile(path.join(run.processFolder.path, 'journal.jsonl'), path.join(old, 'journal.jsonl'))
+    await cp(path.join(run.processFolder.path, 'blobs'), path.join(old, 'blobs'), { recursive: true })
     run.cancel()
     await run.settled
 

@@ -6,14 +6,15 @@ import { checkFlow, StepFailure } from '../model/index.ts'
 import type { RunEvent, RunFlows, RunHandle } from '../run/index.ts'
 import { flowInputs, siblingPath, startFlow } from '../run/index.ts'
 import { builtInSteps } from '../steps/index.ts'
+import { claimRun } from './claimRun.ts'
 import { collectFlows } from './collectFlows.ts'
 import { createServices } from './createServices.ts'
 import type { DesignerFolder } from './designerFolder.ts'
 import { HostError } from './hostError.ts'
-import { createJournal } from './journalFile.ts'
+import { createJournal } from './journal/createJournal.ts'
 import { findAccount, type MailAccount, outboxName } from './mail/mailAccount.ts'
 import { createProcessFolder, type ProcessFolder, processFolderName } from './processFolder.ts'
-import { markRunning } from './runningMark.ts'
+import { summaryKeeper } from './summaryKeeper.ts'
 import { systemClock } from './systemClock.ts'
 
 /** A flow to be run on this computer. */
@@ -76,12 +77,18 @@ export async function startRun(request: RunRequest): Promise<StartedRun> {
 
   const base = request.runs ?? path.join(folder.root, processFolderName)
   const processFolder = await createProcessFolder(base, flow.name, clock.now())
-  const journal = await createJournal(processFolder.journal)
-  const unmark = await markRunning(processFolder.path)
+  const claim = await claimRun(processFolder.path)
+  const { durability = 'standard' } = flow.running ?? {}
+  const journal = await createJournal(processFolder.path, { durability }).catch(async (error: unknown) => {
+    await claim.release()
+    throw error
+  })
+  const summary = summaryKeeper(processFolder.path, claim.epoch)
   const services = createServices({ folder: folder.root, processFolder, accounts, mail, clock })
   const letGo = async (): Promise<void> => {
     services.close()
-    await unmark()
+    await summary.close()
+    await claim.release()
   }
   try {
     const run = startFlow({
@@ -92,7 +99,10 @@ export async function startRun(request: RunRequest): Promise<StartedRun> {
       definitions: builtInSteps,
       services,
       journal,
-      onEvent: (event) => request.onEvent?.(event)
+      onEvent: (event) => {
+        summary.add(event)
+        request.onEvent?.(event)
+      }
     })
     return { ...run, processFolder, settled: run.settled.finally(letGo) }
   } catch (error) {

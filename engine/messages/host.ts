@@ -54,15 +54,24 @@ export const hostMessages = {
   trashMissing: 'The deleted flow is not in the trash any more.',
 
   // Journal
-  journalClosed: (file: string) => `The journal “${file}” is closed: the run is over.`,
+  journalClosed: (folder: string) => `The journal in “${folder}” is closed: the run is over.`,
+  journalExists: (folder: string) =>
+    `There is a journal in “${folder}” already. Give the run a folder of its own, or resume the one that is there.`,
+  journalEnded: (run: string) => `The run “${run}” is settled: there is nothing to resume. Run the flow again.`,
   journalFailed: (file: string, why: string) =>
     `The journal “${file}” could not be written: ${why}. Make room or check the disk, then run the flow again.`,
   journalUnreadable: (run: string, why: string) => `The journal of the run “${run}” cannot be read: ${why}.`,
   journalEmpty: (run: string) => `The journal of the run “${run}” holds nothing that can be read.`,
   journalDamaged: (run: string, line: number) =>
     `The journal of the run “${run}” is damaged at line ${line.toLocaleString('en-US')}. What came before it is shown.`,
+  journalUnended: (run: string) =>
+    `The end of the journal of the run “${run}” is missing or damaged. All that happened in the run is there.`,
+  journalCut: (run: string, events: number, of: number) =>
+    `The journal of the run “${run}” is cut off: of ${of.toLocaleString('en-US')} events, ${events.toLocaleString('en-US')} are left. They are shown.`,
 
   // Runs
+  runRunning: (run: string) =>
+    `The run “${run}” is being carried out by a process that is still there. Wait until it has settled, or end that process.`,
   flowInvalid: (flow: string, errors: number, first: string) =>
     errors === 1
       ? `The flow “${flow}” was not run, because it has an error: ${first}`

@@ -1,0 +1,96 @@
+import path from 'node:path'
+import { hostMessages } from '../../messages/host.ts'
+import type { Durability } from '../../model/index.ts'
+import type { Journal } from '../../run/index.ts'
+import { atomicCreate, syncFolder } from '../atomicWrite.ts'
+import { type Disk, systemDisk } from '../disk/disk.ts'
+import { HostError, systemCode } from '../hostError.ts'
+import { JournalFile } from './journalFile.ts'
+import { type JournalContent, readJournal } from './readJournal.ts'
+import { segmentFile, segmentSize } from './segments.ts'
+
+export interface JournalOptions {
+  /** What the events survive once `durable` resolves; standard unless given. With strict, more is waited for, not less. */
+  readonly durability?: Durability
+  readonly disk?: Disk
+  /** At this size a segment ends, in bytes; 8 MB unless given. */
+  readonly segmentSize?: number
+}
+
+/**
+ * Begins the journal of the run in `folder`. Rejects with HostError: `journal-exists` when there is one already,
+ * `journal-failed` when the disk does not play along.
+ */
+export async function createJournal(folder: string, options: JournalOptions = {}): Promise<Journal> {
+  const all = { durability: 'standard' as const, disk: systemDisk, segmentSize, ...options }
+  const name = segmentFile(folder, 1)
+  try {
+    const file = await all.disk.open(name, 'ax')
+    try {
+      await syncFolder(folder, all.disk)
+    } catch (error) {
+      await file.close().catch(() => undefined)
+      await all.disk.rm(name).catch(() => undefined)
+      throw error
+    }
+    return new JournalFile({ ...all, folder, file, segment: 1, size: 0, events: 0, digest: 0 })
+  } catch (error) {
+    throw systemCode(error) === 'EEXIST'
+      ? new HostError('journal-exists', hostMessages.journalExists(folder))
+      : new HostError('journal-failed', hostMessages.journalFailed(name, hostMessages.why(error)))
+  }
+}
+
+/** A journal that is written on, and all that it held when it was opened. */
+export interface OpenJournal {
+  readonly journal: Journal
+  readonly content: JournalContent
+}
+
+/**
+ * Opens the journal of an interrupted run to go on with it behind its last event. A torn tail is cut off and kept beside it
+ * as `journal.torn`. Rejects with HostError, having changed nothing: `journal-damaged`, `journal-ended` (the run is
+ * settled), `journal-empty` (nothing to go on with), `journal-failed` (the disk does not play along).
+ */
+export async function openJournal(folder: string, options: JournalOptions = {}): Promise<OpenJournal> {
+  const all = { durability: 'standard' as const, disk: systemDisk, segmentSize, ...options }
+  const { disk } = all
+  const run = path.basename(folder)
+  const content = await readJournal(folder, { disk }).catch((error: unknown) => {
+    throw new HostError('journal-failed', hostMessages.journalUnreadable(run, hostMessages.why(error)))
+  })
+  const { events, sound, torn, damagedAt, ended } = content
+  if (damagedAt !== undefined) throw new HostError('journal-damaged', hostMessages.journalDamaged(run, damagedAt))
+  if (ended || events.at(-1)?.event === 'RunSettled')
+    throw new HostError('journal-ended', hostMessages.journalEnded(run))
+  if (events[0]?.event !== 'RunStarted') throw new HostError('journal-empty', hostMessages.journalEmpty(run))
+  const name = segmentFile(folder, sound.segment)
+  try {
+    if (torn !== undefined) await keepTorn(folder, (await disk.readFile(name)).subarray(sound.size), disk)
+    const file = await disk.open(name, 'a')
+    try {
+      if (torn !== undefined) await file.truncate(sound.size)
+      // Also what the last process wrote and did not flush is safe from here on.
+      await file.sync()
+      await syncFolder(folder, disk)
+    } catch (error) {
+      await file.close().catch(() => undefined)
+      throw error
+    }
+    const journal = new JournalFile({ ...all, folder, file, ...sound, events: events.length })
+    return { journal, content }
+  } catch (error) {
+    throw new HostError('journal-failed', hostMessages.journalFailed(name, hostMessages.why(error)))
+  }
+}
+
+/** Keeps what is cut off as `journal.torn`, `journal-2.torn`, ... */
+async function keepTorn(folder: string, bytes: Buffer, disk: Disk): Promise<void> {
+  for (let copy = 1; ; copy++)
+    try {
+      await atomicCreate(path.join(folder, copy === 1 ? 'journal.torn' : `journal-${copy}.torn`), bytes, disk)
+      return
+    } catch (error) {
+      if (systemCode(error) !== 'EEXIST') throw error
+    }
+}

@@ -1,0 +1,268 @@
+import { hostMessages } from '../../messages/host.ts'
+import type { Durability } from '../../model/index.ts'
+import type { Journal, RunEvent } from '../../run/index.ts'
+import { syncFolder, writeAll } from '../atomicWrite.ts'
+import type { Disk, DiskFile } from '../disk/disk.ts'
+import { HostError } from '../hostError.ts'
+import { writeBlobs } from './blobs.ts'
+import { type EncodedLines, type LineEncoder, lineEncoder } from './lineEncoder.ts'
+import { segmentFile } from './segments.ts'
+
+/** How long an event waits for others before it is written, in milliseconds. */
+const gathering = 20
+
+/** So many events are turned into lines at a time, and lines of so many bytes are written at a time. */
+const [slice, chunk] = [256, 256 * 1024]
+
+/** With more than this not yet written, whoever adds events should wait. */
+const [mostEvents, mostBytes] = [50_000, 8_000_000]
+
+/** How many buffers are kept to be written into again. */
+const mostSpares = 4
+
+/** Lines to be written with one call. */
+interface Chunk extends EncodedLines {
+  readonly events: number
+  /** Whether the segment is full with them. */
+  readonly last: boolean
+}
+
+export interface JournalFileOptions {
+  readonly folder: string
+  readonly disk: Disk
+  readonly durability: Durability
+  /** At this size a segment ends, in bytes. */
+  readonly segmentSize: number
+  /** The open segment, its number, its size, and what stands in the journal so far. */
+  readonly file: DiskFile
+  readonly segment: number
+  readonly size: number
+  readonly events: number
+  readonly digest: number
+}
+
+/**
+ * A journal as files to which lines are only ever added. Events are gathered and written together; one flush to the disk
+ * serves all who wait for it. After a failed write nothing more is written, so that what follows a torn line cannot be
+ * taken for sound.
+ */
+export class JournalFile implements Journal {
+  readonly #options: JournalFileOptions
+  readonly #lines: LineEncoder
+  #file: DiskFile
+  /** The segment that is open, and the size of the one that lines are being made for. */
+  #segment: number
+  #size: number
+  /** Events that are not lines yet. */
+  #events: RunEvent[] = []
+  #chunks: Chunk[] = []
+  #spares: Buffer[] = []
+  /** What has been given and not been written. */
+  #pendingEvents = 0
+  #pendingBytes = 0
+  /** How many events have been made chunks, and how many of them are in the file. */
+  #sealed: number
+  #written: number
+  /** Whether anything was written since the last flush. */
+  #unsynced = false
+  /** Whether the open segment is full. */
+  #segmentFull: boolean
+  #pumping = false
+  /** How many events the last flush made safe, to be told in the next line. */
+  #untold: number | undefined
+  #lastSettled = false
+  #timer: NodeJS.Timeout | undefined
+  /** What is going on with the file; never rejects. */
+  #work: Promise<void> = Promise.resolve()
+  /** The flush that has not begun yet: it will take all events that are there when it does. */
+  #nextFlush: Promise<void> | undefined
+  #room: { readonly promise: Promise<void>; give(): void } | undefined
+  #failure: HostError | undefined
+  #closing: Promise<void> | undefined
+
+  constructor(options: JournalFileOptions) {
+    this.#options = options
+    this.#file = options.file
+    this.#segment = options.segment
+    this.#size = options.size
+    this.#lines = lineEncoder(options.events, options.digest)
+    this.#written = options.events
+    this.#sealed = options.events
+    this.#segmentFull = options.size >= options.segmentSize
+    if (this.#segmentFull) this.#size = 0
+  }
+
+  append(event: RunEvent): void {
+    if (this.#closing) throw new HostError('journal-closed', hostMessages.journalClosed(this.#options.folder))
+    if (this.#failure) return
+    this.#events.push(event)
+    this.#pendingEvents++
+    if (this.#events.length >= slice) this.#encode()
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.#enqueue(() => this.#write()).catch(() => undefined) // kept in #failure, told by durable()
+    }, gathering)
+  }
+
+  durable(): Promise<void> {
+    this.#nextFlush ??= this.#enqueue(async () => {
+      this.#nextFlush = undefined
+      await this.#write()
+      if (this.#options.durability !== 'debug') await this.#sync()
+    })
+    return this.#nextFlush
+  }
+
+  pressure(): Promise<void> | undefined {
+    if (this.#failure || (this.#pendingEvents < mostEvents && this.#pendingBytes < mostBytes)) return undefined
+    if (!this.#room) {
+      let give = (): void => undefined
+      const promise = new Promise<void>((resolve) => (give = resolve))
+      this.#room = { promise, give }
+      this.#enqueue(() => this.#write()).catch(() => undefined)
+    }
+    return this.#room.promise
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#end().finally(async () => {
+      clearTimeout(this.#timer)
+      await this.#file.close().catch(() => undefined)
+    })
+    return this.#closing
+  }
+
+  /** Writes all there is and, when the run is settled, the end record. */
+  #end(): Promise<void> {
+    return this.#enqueue(async () => {
+      this.#encode()
+      if (this.#lastSettled && !this.#failure) this.#lines.writeEnd()
+      await this.#write()
+      if (this.#options.durability !== 'debug') await this.#sync()
+    })
+  }
+
+  #enqueue(task: () => Promise<void>): Promise<void> {
+    const done = this.#work.then(async () => {
+      if (this.#failure) throw this.#failure
+      try {
+        await task()
+      } catch (error) {
+        throw this.#fail(error)
+      }
+    })
+    this.#work = done.catch(() => undefined)
+    return done
+  }
+
+  /** Makes lines of the events that are there. */
+  #encode(): void {
+    const events = this.#events
+    this.#events = []
+    try {
+      for (const event of events) {
+        this.#lines.write(event, this.#untold)
+        this.#untold = undefined
+        this.#lastSettled = event.event === 'RunSettled'
+        if (this.#lines.length >= chunk || this.#full) this.#seal()
+      }
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  /** Whether the segment ends with the lines that have been made. */
+  get #full(): boolean {
+    return this.#size + this.#lines.length >= this.#options.segmentSize
+  }
+
+  /** Makes a chunk of the lines that are there, to be written as soon as the disk is free. */
+  #seal(): void {
+    if (this.#lines.length === 0) return
+    const last = this.#full
+    const lines = this.#lines.take(this.#spares.pop())
+    this.#size = last ? 0 : this.#size + lines.length
+    this.#chunks.push({ ...lines, events: this.#lines.events - this.#sealed, last })
+    this.#sealed = this.#lines.events
+    this.#pendingBytes += weightOf(lines)
+    this.#pump()
+  }
+
+  /** Writes what is ready. Flushes that somebody waits for come first when there is more by then. */
+  #pump(): void {
+    if (this.#pumping) return
+    this.#pumping = true
+    this.#enqueue(() => this.#writeChunks())
+      .catch(() => undefined)
+      .finally(() => {
+        this.#pumping = false
+        if (this.#chunks.length > 0) this.#pump()
+      })
+  }
+
+  async #write(): Promise<void> {
+    this.#encode()
+    if (this.#failure) throw this.#failure
+    this.#seal()
+    await this.#writeChunks()
+  }
+
+  /** Writes the chunks that are there now. */
+  async #writeChunks(): Promise<void> {
+    for (let left = this.#chunks.length; left > 0; left--) {
+      const chunk = this.#chunks.shift()
+      if (!chunk) return
+      const { bytes, length, blobs, events, last } = chunk
+      if (blobs.length > 0) await writeBlobs(this.#options.folder, blobs, this.#options.disk)
+      if (this.#segmentFull) await this.#nextSegment()
+      this.#unsynced = true
+      await writeAll(this.#file, bytes.subarray(0, length))
+      this.#segmentFull = last
+      this.#written += events
+      this.#pendingEvents -= events
+      this.#pendingBytes -= weightOf(chunk)
+      if (this.#spares.length < mostSpares) this.#spares.push(bytes)
+      if (this.#pendingEvents < mostEvents && this.#pendingBytes < mostBytes) this.#giveRoom()
+    }
+  }
+
+  async #sync(): Promise<void> {
+    if (!this.#unsynced) return
+    await this.#file.datasync()
+    this.#unsynced = false
+    this.#untold = this.#written
+  }
+
+  /** The full segment is safe before the next one begins, so that only the last one can have a torn tail. */
+  async #nextSegment(): Promise<void> {
+    const { folder, disk } = this.#options
+    await this.#sync()
+    const next = await disk.open(segmentFile(folder, this.#segment + 1), 'ax')
+    const full = this.#file
+    this.#file = next
+    this.#segment++
+    await full.close()
+    await syncFolder(folder, disk)
+  }
+
+  #giveRoom(): void {
+    this.#room?.give()
+    this.#room = undefined
+  }
+
+  /** Nothing is written any more. */
+  #fail(error: unknown): HostError {
+    this.#failure ??= new HostError(
+      'journal-failed',
+      hostMessages.journalFailed(segmentFile(this.#options.folder, this.#segment), hostMessages.why(error))
+    )
+    this.#events = []
+    this.#chunks = []
+    this.#giveRoom()
+    return this.#failure
+  }
+}
+
+/** What a chunk takes of the memory. */
+const weightOf = ({ length, blobs }: EncodedLines): number =>
+  blobs.reduce((sum, { content }) => sum + content.length, length)

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import { readdir, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { type ListedRun, listRuns } from './runsList.ts'
+
+/** What is kept of the settled runs. A limit that is absent keeps all. */
+export interface Retention {
+  /** So many runs of each flow, the newest. */
+  readonly keepPerFlow?: number
+  /** The runs that started within so many days. */
+  readonly keepDays?: number
+  /** Wall time, in milliseconds since 1970. */
+  readonly now: number
+}
+
+const day = 86_400_000
+
+/** What the folder of a run is called while it is being deleted: no run any more. */
+const deleting = '.deleted-'
+
+/**
+ * Deletes the oldest settled runs under `base` (a Process Folder) beyond the limits, folders and all, and answers which. Runs
+ * that are going on, interrupted or damaged stay, and those whose background failed: somebody has to look at them.
+ */
+export async function pruneRuns(base: string, { keepPerFlow, keepDays, now }: Retention): Promise<ListedRun[]> {
+  const byHome = new Map<string, ListedRun[]>()
+  for (const run of await listRuns(base)) {
+    const home = path.dirname(run.folder)
+    byHome.set(home, [...(byHome.get(home) ?? []), run])
+  }
+  const pruned: ListedRun[] = []
+  for (const [home, runs] of byHome) {
+    await finishDeleting(home)
+    for (const [place, run] of runs.entries()) {
+      if (!mayGo(run)) continue
+      const startedAt = Date.parse(run.summary?.startedAt ?? '')
+      const tooMany = keepPerFlow !== undefined && place >= keepPerFlow
+      const tooOld = keepDays !== undefined && startedAt < now - keepDays * day
+      if (!tooMany && !tooOld) continue
+      // Out of the list at one stroke: a run that is half deleted would look damaged.
+      const grave = path.join(home, `${deleting}${run.id}-${randomBytes(4).toString('hex')}`)
+      await rename(run.folder, grave)
+      pruned.push(run)
+      await rm(grave, { recursive: true, force: true })
+    }
+  }
+  return pruned
+}
+
+const mayGo = ({ state, problem }: ListedRun): boolean =>
+  (state === 'completed' || state === 'failed' || state === 'cancelled') && problem === undefined
+
+/** Deletes what an earlier attempt has left. */
+async function finishDeleting(home: string): Promise<void> {
+  for (const name of await readdir(home))
+    if (name.startsWith(deleting)) await rm(path.join(home, name), { recursive: true, force: true })
+}
