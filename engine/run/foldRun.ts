@@ -3,6 +3,7 @@ import { textOf } from '../model/template.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 import type { RunEvent } from './event.ts'
 import { type Frame, type LogLine, type Reply, type Run, type Thread, type Visit, wholeStep } from './run.ts'
+import { VisitFold } from './visitFold.ts'
 
 /** A run while events are being added to it: its lists may grow, the things in them are replaced, never changed. */
 interface Draft extends Run {
@@ -28,17 +29,19 @@ export function foldRun(events: Iterable<RunEvent>, onto?: Run): Run {
     visits: [...onto.visits],
     log: [...onto.log]
   }
+  let visits = new VisitFold(draft?.visits ?? [])
   for (const event of events) {
     if (event.event === 'RunStarted') {
       const { run: id, flow, flows, inputs, startedAt, at, seq } = event
       draft = { id, flow, flows, inputs, startedAt, at, seq, threads: [], frames: [], visits: [], log: [] }
-    } else if (draft) apply(draft, event)
+      visits = new VisitFold(draft.visits)
+    } else if (draft) apply(draft, visits, event)
   }
   if (!draft) throw new Error('A journal begins with RunStarted')
   return draft
 }
 
-function apply(run: Draft, event: Exclude<RunEvent, { event: 'RunStarted' }>): void {
+function apply(run: Draft, visits: VisitFold, event: Exclude<RunEvent, { event: 'RunStarted' }>): void {
   run.at = event.at
   run.seq = event.seq
   switch (event.event) {
@@ -75,33 +78,38 @@ function apply(run: Draft, event: Exclude<RunEvent, { event: 'RunStarted' }>): v
     }
     case 'StepStarted': {
       const { step, frame, thread, inputs, at: startedAt } = event
-      run.visits.push({ step, frame, thread, state: 'running', startedAt, inputs, items: [] })
+      visits.add({ step, frame, thread, state: 'running', startedAt, inputs, items: [] })
       return
     }
     case 'StepProgressed': {
       const { done, total, item, at } = event
-      changeVisit(run, event, (visit) => ({
+      visits.change(event, (visit) => ({
         progress: { done, total },
-        items: item ? [...visit.items, { ...item, at }] : visit.items
+        items: item ? visits.longer(visit.items, { ...item, at }) : visit.items
       }))
       return
     }
     case 'EffectBegun': {
       const { item = { index: wholeStep, label: '' } } = event
-      changeVisit(run, event, ({ begun = [] }) => ({ begun: [...begun, item] }))
+      visits.change(event, ({ begun = [] }) => ({ begun: visits.longer(begun, item) }))
       return
     }
     case 'StepCompleted': {
       const { outcome, outputs, at: endedAt } = event
-      changeVisit(run, event, () => ({ state: 'done', outcome, outputs, endedAt }))
+      visits.change(event, () => ({ state: 'done', outcome, outputs, endedAt }))
       return
     }
     case 'StepFailed': {
       const { step, frame, thread, error, handled, at: endedAt } = event
-      const changed = changeVisit(run, event, () => ({ state: 'failed', error, endedAt, ...(handled && { handled }) }))
+      const changed = visits.change(event, () => ({
+        state: 'failed',
+        error,
+        endedAt,
+        ...(handled && { handled })
+      }))
       // It failed before it could start, such as for want of an input.
       if (!changed)
-        run.visits.push({
+        visits.add({
           step,
           frame,
           thread,
@@ -117,7 +125,7 @@ function apply(run: Draft, event: Exclude<RunEvent, { event: 'RunStarted' }>): v
     }
     case 'StepRetried': {
       const { attempt, error, at, wait } = event
-      changeVisit(run, event, (visit) => ({
+      visits.change(event, (visit) => ({
         retries: [...(visit.retries ?? []), { attempt, at, until: at + wait, error }]
       }))
       return
@@ -151,7 +159,7 @@ function apply(run: Draft, event: Exclude<RunEvent, { event: 'RunStarted' }>): v
       return
     case 'FrameLeft': {
       const { outcome, outputs, at: leftAt } = event
-      endVisitsIn(run, event.frame, leftAt)
+      visits.endIn(event.frame, leftAt)
       changeFrame(run, event.frame, {
         leftAt,
         ...(outcome === undefined ? {} : { outcome }),
@@ -186,7 +194,7 @@ function apply(run: Draft, event: Exclude<RunEvent, { event: 'RunStarted' }>): v
           ...(outputs && { outputs }),
           ...(error && { error })
         }
-      if (end === 'cancelled' || end === 'failed') endVisits(run, event.thread, endedAt)
+      if (end === 'cancelled' || end === 'failed') visits.endOf(event.thread, endedAt)
       return
     }
     case 'RunSettled':
@@ -221,36 +229,4 @@ const head = (value: Value): Value => (Array.isArray(value) ? (value as readonly
 function changeFrame(run: Draft, id: number, change: Partial<Frame>): void {
   const frame = run.frames[id]
   if (frame) run.frames[id] = { ...frame, ...change }
-}
-
-/** Changes the newest unfinished visit that `at` speaks of; false when there is none. */
-function changeVisit(
-  run: Draft,
-  at: { readonly frame: number; readonly step: string; readonly thread: number },
-  change: (visit: Visit) => Partial<Visit>
-): boolean {
-  const index = run.visits.findLastIndex(
-    (visit) => visit.state === 'running' && visit.frame === at.frame && visit.step === at.step
-  )
-  const visit = run.visits[index]
-  if (visit) run.visits[index] = { ...visit, ...change(visit), thread: at.thread }
-  return visit !== undefined
-}
-
-/** A frame that is left takes its unfinished visit with it: a loop in whose body an End Step was reached. */
-function endVisitsIn(run: Draft, frame: number, endedAt: number): void {
-  const enteredAt = run.frames[frame]?.enteredAt ?? 0
-  for (let index = run.visits.length - 1; index >= 0; index--) {
-    const visit = run.visits[index]
-    if (!visit || visit.startedAt < enteredAt) return
-    if (visit.frame === frame && visit.state === 'running')
-      run.visits[index] = { ...visit, state: 'cancelled', endedAt }
-  }
-}
-
-/** A thread that was stopped takes its unfinished visits with it. */
-function endVisits(run: Draft, thread: number, endedAt: number): void {
-  for (const [index, visit] of run.visits.entries())
-    if (visit.thread === thread && visit.state === 'running')
-      run.visits[index] = { ...visit, state: 'cancelled', endedAt }
 }

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../run/index.ts'
 import { type Blob, blobRecord } from './blobs.ts'
 import { checksum, digestWith } from './checksum.ts'
+import { putBytes, putHex, putNumber, putShortText, shortText } from './putBytes.ts'
 import { type EndRecord, largeFields, largestInline, sumLength } from './storedLine.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -27,26 +28,37 @@ export interface EncodedLines {
   readonly blobs: readonly Blob[]
 }
 
-/** The size of a buffer that lines are written into, in bytes. */
-const usualSize = 512 * 1024
+/** The size of the buffer that lines are written into, in bytes: at first, for there may be many journals, and later. */
+const [firstSize, usualSize] = [8 * 1024, 384 * 1024]
 
 /** The room that is there before a number, a name or a short text is written. */
 const room = 1024
 
-/** Texts up to this length are written character by character. */
-const shortText = 100
-
 /** How many names of fields and large texts are remembered. */
 const [mostNames, mostTexts] = [10_000, 16]
 
-const hexDigits = Buffer.from('0123456789abcdef')
+type StepStarted = Extract<RunEvent, { event: 'StepStarted' }>
+type StepCompleted = Extract<RunEvent, { event: 'StepCompleted' }>
+
+// These two are written field by field: a field that is not would be lost.
+type None<K extends never> = K
+type Place = 'seq' | 'at' | 'event' | 'thread' | 'frame' | 'step'
+type _AllOfStarted = None<Exclude<keyof StepStarted, Place | 'inputs'>>
+type _AllOfCompleted = None<Exclude<keyof StepCompleted, Place | 'outcome' | 'outputs'>>
+
+const [seqName, atName, frameName] = [Buffer.from('{"seq":'), Buffer.from(',"at":'), Buffer.from(',"frame":')]
+const startedName = Buffer.from(',"event":"StepStarted","thread":')
+const completedName = Buffer.from(',"event":"StepCompleted","thread":')
 
 /** `events`, `digest`: of the lines that a journal holds already. */
 export function lineEncoder(events = 0, digest = 0): LineEncoder {
-  let bytes: Buffer = Buffer.allocUnsafe(usualSize)
+  let bytes: Buffer = Buffer.allocUnsafe(firstSize)
   let at = 0
   let blobs: Blob[] = []
   const names = new Map<string, Uint8Array>()
+  /** What lies between the numbers and the data of the two events that make up most of a journal, by step. */
+  const inputsOf = new Map<string, Uint8Array>()
+  const outputsOf = new Map<string, Map<string, Uint8Array>>()
   const written = new Set<string>()
   /** The records, as JSON, of values that were put away before. */
   const objects = new WeakMap<object, string>()
@@ -65,80 +77,25 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
     at += bytes.write(json, at)
   }
 
+  const put = (ready: Uint8Array): void => {
+    need(ready.length + room)
+    at = putBytes(bytes, at, ready)
+  }
+
   const putName = (name: string): void => {
-    let known = names.get(name)
-    if (known === undefined) {
-      if (names.size === mostNames) names.clear()
-      known = Buffer.from(`${JSON.stringify(name)}:`)
-      names.set(name, known)
-    }
-    need(known.length + room)
-    for (let i = 0; i < known.length; i++) bytes[at + i] = known[i] ?? 0
-    at += known.length
+    put(remembered(names, name, () => `${JSON.stringify(name)}:`))
   }
 
   const putText = (text: string): void => {
-    if (text.length > shortText) {
-      putJson(JSON.stringify(text))
-      return
-    }
-    const start = at
-    bytes[at++] = 0x22
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i)
-      // Anything that JSON or UTF-8 would write otherwise.
-      if (code < 0x20 || code > 0x7e || code === 0x22 || code === 0x5c) {
-        at = start
-        putJson(JSON.stringify(text))
-        return
-      }
-      bytes[at++] = code
-    }
-    bytes[at++] = 0x22
-  }
-
-  /** A whole number from 0 up to 2³¹. */
-  const putDigits = (number: number): void => {
-    let place = at
-    let left = number
-    do {
-      place++
-      left = (left / 10) | 0
-    } while (left > 0)
-    at = place
-    left = number
-    do {
-      const rest = (left / 10) | 0
-      bytes[--place] = 0x30 + left - 10 * rest
-      left = rest
-    } while (left > 0)
-  }
-
-  const putNumber = (number: number): void => {
-    if (number === (number | 0) && number >= 0) {
-      putDigits(number)
-      return
-    }
-    // Times have three decimals at most.
-    const thousandths = Math.round(1000 * number)
-    if (number >= 0.001 && thousandths < 2 ** 31 && thousandths / 1000 === number) {
-      const whole = (thousandths / 1000) | 0
-      let rest = thousandths - 1000 * whole
-      putDigits(whole)
-      bytes[at++] = 0x2e
-      for (let unit = 100; rest > 0; unit /= 10) {
-        const digit = (rest / unit) | 0
-        bytes[at++] = 0x30 + digit
-        rest -= digit * unit
-      }
-      return
-    }
-    at += bytes.write(Number.isFinite(number) ? String(number) : 'null', at, 'latin1')
+    need(room)
+    const end = putShortText(bytes, at, text)
+    if (end < 0) putJson(JSON.stringify(text))
+    else at = end
   }
 
   const putValue = (value: unknown): void => {
     need(room)
-    if (typeof value === 'number') putNumber(value)
+    if (typeof value === 'number') at = putNumber(bytes, at, value)
     else if (typeof value === 'string') putText(value)
     else putJson(JSON.stringify(value))
   }
@@ -197,7 +154,7 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
       if (value === undefined) continue
       if (bytes[at - 1] !== 0x7b) bytes[at++] = 0x2c
       putName(name)
-      if (typeof value === 'number') putNumber(value)
+      if (typeof value === 'number') at = putNumber(bytes, at, value)
       else putLarge(value, [field, name])
     }
     need(room)
@@ -212,29 +169,67 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
   /** Closes the line that begins at `start` and has its checksum. */
   const endLine = (start: number): number => {
     const sum = checksum(bytes, start + sumLength, at)
-    for (let i = sumLength - 2, left = sum; i >= 0; i--, left >>>= 4) bytes[start + i] = hexDigits[left & 15] ?? 0
+    putHex(bytes, start, sum)
     bytes[start + sumLength - 1] = 0x20
     need(room)
     bytes[at++] = 0x0a
     return sum
   }
 
-  const writeLine = (event: Fields, synced: number | undefined): void => {
-    need(room)
-    const start = at
-    at += sumLength
+  const putPlace = ({ seq, at: time, event, thread, frame }: StepStarted | StepCompleted): void => {
+    put(seqName)
+    at = putNumber(bytes, at, seq)
+    put(atName)
+    at = putNumber(bytes, at, time)
+    put(event === 'StepStarted' ? startedName : completedName)
+    at = putNumber(bytes, at, thread)
+    put(frameName)
+    at = putNumber(bytes, at, frame)
+  }
+
+  const putStarted = (event: StepStarted): void => {
+    const { step, inputs } = event
+    putPlace(event)
+    put(remembered(inputsOf, step, () => `,"step":${JSON.stringify(step)},"inputs":`))
+    putLargeFields(inputs, 'inputs')
+  }
+
+  const putCompleted = (event: StepCompleted): void => {
+    const { step, outcome, outputs } = event
+    putPlace(event)
+    let ofStep = outputsOf.get(step)
+    if (!ofStep) {
+      if (outputsOf.size === mostNames) outputsOf.clear()
+      ofStep = new Map<string, Uint8Array>()
+      outputsOf.set(step, ofStep)
+    }
+    const names = (): string => `,"step":${JSON.stringify(step)},"outcome":${JSON.stringify(outcome)},"outputs":`
+    put(remembered(ofStep, outcome, names))
+    putLargeFields(outputs, 'outputs')
+  }
+
+  const putFields = (event: Fields): void => {
     bytes[at++] = 0x7b
     for (const name in event) {
       const value = event[name]
       if (value === undefined) continue
       if (bytes[at - 1] !== 0x7b) bytes[at++] = 0x2c
       putName(name)
-      if (typeof value === 'number') putNumber(value)
+      if (typeof value === 'number') at = putNumber(bytes, at, value)
       else if (typeof value === 'string' && name !== 'value') putText(value)
       else if (!largeFields.has(name)) putValue(value)
       else if (name !== 'value' && isFields(value)) putLargeFields(value, name)
       else putLarge(value, [name])
     }
+  }
+
+  const writeLine = (event: RunEvent, synced: number | undefined): void => {
+    need(room)
+    const start = at
+    at += sumLength
+    if (event.event === 'StepStarted') putStarted(event)
+    else if (event.event === 'StepCompleted') putCompleted(event)
+    else putFields(event)
     if (notes.length > 0) putJson(`,"blobs":${JSON.stringify(notes)}`)
     if (synced !== undefined) putJson(`,"synced":${synced}`)
     need(room)
@@ -273,12 +268,23 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
     },
     take(spare) {
       const lines: EncodedLines = { bytes, length: at, blobs }
-      bytes = spare?.length === usualSize ? spare : Buffer.allocUnsafe(usualSize)
+      const size = Math.min(Math.max(bytes.length, firstSize), usualSize)
+      bytes = spare && spare.length >= size && spare.length <= usualSize ? spare : Buffer.allocUnsafe(size)
       at = 0
       blobs = []
       return lines
     }
   }
+}
+
+/** The bytes of a text that is needed again and again. */
+function remembered(known: Map<string, Uint8Array>, key: string, text: () => string): Uint8Array {
+  const found = known.get(key)
+  if (found !== undefined) return found
+  if (known.size === mostNames) known.clear()
+  const bytes = Buffer.from(text())
+  known.set(key, bytes)
+  return bytes
 }
 
 const isFields = (value: unknown): value is Fields =>
