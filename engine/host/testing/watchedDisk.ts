@@ -1,0 +1,37 @@
+import type { Disk, DiskFile } from '../disk/disk.ts'
+
+/**
+ * A disk of which every call is seen before it is made. `onCall` may throw, then the call fails with that; or answer
+ * 'short', then a write takes only half of what it is given.
+ */
+export function watchedDisk(inner: Disk, onCall: () => 'short' | undefined): Disk {
+  const call = async <T>(task: () => Promise<T>): Promise<T> => {
+    onCall()
+    return task()
+  }
+  const file = (handle: DiskFile): DiskFile => ({
+    write: async (bytes, offset, length) =>
+      handle.write(bytes, offset, onCall() === 'short' ? Math.ceil(length / 2) : length),
+    sync: () => call(() => handle.sync()),
+    datasync: () => call(() => handle.datasync()),
+    truncate: (length) => call(() => handle.truncate(length)),
+    chmod: (mode) => call(() => handle.chmod(mode)),
+    // A file is closed even where that reports an error.
+    close: async () => {
+      await handle.close()
+      onCall()
+    }
+  })
+  return {
+    open: (name, flags) => call(async () => file(await inner.open(name, flags))),
+    readFile: (name) => call(() => inner.readFile(name)),
+    readdir: (folder) => call(() => inner.readdir(folder)),
+    mkdir: (folder) => call(() => inner.mkdir(folder)),
+    stat: (name) => call(() => inner.stat(name)),
+    realpath: (name) => call(() => inner.realpath(name)),
+    rename: (from, to) => call(() => inner.rename(from, to)),
+    link: (name, other) => call(() => inner.link(name, other)),
+    copyFile: (from, to) => call(() => inner.copyFile(from, to)),
+    rm: (name) => call(() => inner.rm(name))
+  }
+}
