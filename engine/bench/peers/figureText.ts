@@ -7,9 +7,10 @@ export function rateText(rate: number): string {
   return rate.toFixed(0)
 }
 
-/** How many times as much, with as many digits as mean something. */
+/** How many times as much, with as many digits as mean something: 29, 1.44, 1/1985. */
 export function ratioText(ratio: number): string {
-  return ratio >= 10 ? ratio.toFixed(0) : ratio >= 0.1 ? ratio.toFixed(2) : ratio.toPrecision(1)
+  if (ratio < 0.1) return `1/${(1 / ratio).toFixed(0)}`
+  return ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(2)
 }
 
 /** A Markdown table with its columns padded, as the formatter wants them. */

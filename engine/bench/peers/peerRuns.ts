@@ -81,7 +81,9 @@ function runPeer({ folder, effort }: PeerRuns, peer: string, workload: string): 
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: folder, env, timeout: deadline }, (error, output, complaints) => {
       const line = peerLineIn(peer, output)
-      const why = complaints.split('\n').find((one) => one.includes('Error')) ?? error?.message ?? 'it printed nothing'
+      const why = error?.killed
+        ? `no result within ${deadline / 1000} s`
+        : (complaints.split('\n').find((one) => one.includes('Error')) ?? error?.message ?? 'it printed nothing')
       resolve(line ?? { peer, workload, error: why })
     })
   })

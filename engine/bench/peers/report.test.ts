@@ -61,7 +61,7 @@ describe('the report', () => {
 
   it('has a row for each peer with rates and ratios', () => {
     expect(text).toMatch(/^\| tailrace +\| 45\.0M \(1\.50\) +\|/m)
-    expect(text).toMatch(/^\| rete +\| 150k \(0\.005\) +\| - +\|/m)
+    expect(text).toMatch(/^\| rete +\| 150k \(1\/200\) +\| - +\|/m)
     expect(text).toContain('4 / 60.5 µs')
     expect(text).toContain('rete 2.1.1, tailrace 0.1.0')
   })

@@ -25,7 +25,7 @@ export function report(lines: readonly PeerLine[], { date, cores, node, rounds }
   })
   const targets = targetResults(figuresOf)
   const met = targets.filter((target) => target.met === true).length
-  return `Taken on ${date} with Node ${node} on ${cores} cores: the middle of ${rounds} rounds in which all take turns, each workload of each
+  return `Taken on ${date} with Node ${node} on ${cores} cores: the middle of ${rounds} ${rounds === 1 ? 'round' : 'rounds'} in which all take turns, each workload of each
 in a process of its own. ${versions.join(', ')}.
 
 Units a second; in brackets how many times as fast as floor-async (W7: as floor-columnar). W6: microseconds until the
