@@ -10,7 +10,6 @@ import {
   type ValueRecord
 } from '../index.ts'
 import { benchDefinitions } from './definitions.ts'
-import type { JournalSource } from './journalSource.ts'
 
 /** A flow, made once, whose runs are timed. */
 export interface BenchFlow {
@@ -37,15 +36,9 @@ const limits = { loopGuard: 1e9 }
 
 let runs = 0
 
-/** A run that is going on, and where its events go. */
-export interface StartedRun extends RunHandle {
-  readonly journal: Journal
-}
-
 /** Starts a run the way everybody does. */
-export function startRun({ flows, inputs, recording }: BenchFlow, journals: JournalSource): StartedRun {
-  const journal = journals.next()
-  const run = startFlow({
+export function startRun({ flows, inputs, recording }: BenchFlow, journal: Journal): RunHandle {
+  return startFlow({
     run: `bench-${++runs}`,
     flow: 'flow',
     flows,
@@ -56,7 +49,6 @@ export function startRun({ flows, inputs, recording }: BenchFlow, journals: Jour
     limits,
     recording
   })
-  return { ...run, journal }
 }
 
 /** The one number that the flow gives as its only output. Throws when the run did not reply with one. */

@@ -51,10 +51,11 @@ function oneRun(flow: BenchFlow, journals: JournalSource, units: number, expecte
     units,
     expected,
     async run() {
-      const run = startRun(flow, journals)
+      const journal = journals.next()
+      const run = startRun(flow, journal)
       const value = numberIn(await run.reply)
       await ended(run)
-      return { value, journal: run.journal }
+      return { value, journal }
     }
   }
 }
@@ -92,7 +93,7 @@ function manyRuns(name: string, inFlight: number): Workload {
           let value = 0
           const work = async (): Promise<void> => {
             while (left-- > 0) {
-              const run = startRun(flow, journals)
+              const run = startRun(flow, journals.next())
               const reply = await run.reply
               value += numberIn(reply)
               await ended(run)
@@ -120,7 +121,7 @@ function goingOn(name: string, host: HostName): Workload {
         kind: 'reply',
         expected: 1,
         start() {
-          const run = startRun(flow, journals)
+          const run = startRun(flow, journals.next())
           return { reply: run.reply.then(numberIn), settled: ended(run) }
         }
       }
