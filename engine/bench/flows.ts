@@ -140,16 +140,16 @@ export function fanOutFlow(): Flow {
   })
 }
 
-/** W6: one step, then Go Async, and behind it an asynchronous step for every item. */
-export function backgroundFlow(): Flow {
+/** W6: one step, then Go Async, and behind it an asynchronous step for every item of a constant list. */
+export function backgroundFlow(list: readonly number[]): Flow {
   return flow('Background', {
-    inputs: items,
+    inputs: [],
     output: 'x',
     steps: [
       start,
       step('one', 'bench-add-one', { inputs: { x: { kind: 'constant', value: 0 } } }),
       step('async', 'go-async'),
-      step('each', 'for-each', { inputs: { Items: select('flow.items') } }),
+      step('each', 'for-each', { inputs: { Items: { kind: 'constant', value: list } } }),
       step('wait', 'bench-wait-a-turn', { inputs: { k: select('item') } }),
       endWith('x', 'steps.one.x')
     ],

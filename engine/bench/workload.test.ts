@@ -7,7 +7,7 @@ import { measure } from './measure.ts'
 import { type Workload, workloads } from './workload.ts'
 
 const effort = { warm: 1, cap: 1, reps: 2 }
-const flows = [chainFlow(3), loopFlow(3), forEachFlow(), branchFlow(3), fanOutFlow(), backgroundFlow()]
+const flows = [chainFlow(3), loopFlow(3), forEachFlow(), branchFlow(3), fanOutFlow(), backgroundFlow([1, 2])]
 
 describe.each(workloads)('$name', (workload) => {
   it.each(['full', 'summary'] as const)('gives what it should with recording %s', async (recording) => {

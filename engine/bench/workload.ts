@@ -116,7 +116,7 @@ function goingOn(name: string, host: HostName): Workload {
     recording: 'summary',
     host,
     prepare(n, journals, recording) {
-      const flow = benchFlow(backgroundFlow(), { items: indexes(n) }, recording)
+      const flow = benchFlow(backgroundFlow(indexes(n)), {}, recording)
       return {
         kind: 'reply',
         expected: 1,
