@@ -54,6 +54,7 @@ describe('the report', () => {
     line('floor-async', 'W1', { perSec: 30_000_000, version: '-' }),
     line('rete', 'W1', { perSec: 150_000, version: '2.1.1' }),
     line('rete', 'W7', { na: 'no history' }),
+    line('rete', 'W2', { error: 'no result within 60 s' }),
     line('tailrace', 'W1', { perSec: 45_000_000, version: '0.1.0' }),
     line('tailrace', 'W6', { perSec: 250_000, p50us: 4, p99us: 60.5 })
   ]
@@ -61,7 +62,7 @@ describe('the report', () => {
 
   it('has a row for each peer with rates and ratios', () => {
     expect(text).toMatch(/^\| tailrace +\| 45\.0M \(1\.50\) +\|/m)
-    expect(text).toMatch(/^\| rete +\| 150k \(1\/200\) +\| - +\|/m)
+    expect(text).toMatch(/^\| rete +\| 150k \(1\/200\) +\| failed +\| - +\|/m)
     expect(text).toContain('4 / 60.5 µs')
     expect(text).toContain('rete 2.1.1, tailrace 0.1.0')
   })

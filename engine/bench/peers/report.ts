@@ -33,7 +33,13 @@ reply, p50 / p99. W7: with the heap's growth per step while the journal is held.
 
 ${tableText(
   ['', ...columns],
-  peers.map((peer) => [peer, ...columns.map((workload) => cell(figuresOf, peer, workload))])
+  peers.map((peer) => [
+    peer,
+    ...columns.map((workload) => {
+      const failed = lines.some((line) => line.peer === peer && line.workload === workload && line.error)
+      return cell(figuresOf, peer, workload) ?? (failed ? 'failed' : '-')
+    })
+  ])
 )}
 
 Only ours, in the same rounds:
@@ -52,9 +58,9 @@ ${tableText(
 )}`
 }
 
-function cell(figuresOf: FiguresOf, peer: string, workload: string): string {
+function cell(figuresOf: FiguresOf, peer: string, workload: string): string | undefined {
   const figures = figuresOf(peer, workload)
-  if (!figures) return '-'
+  if (!figures) return undefined
   if (workload === 'W6') return `${figures.p50us ?? '?'} / ${figures.p99us ?? '?'} µs`
   const floor = figuresOf(workload === 'W7' ? 'floor-columnar' : 'floor-async', workload)
   const ratio = floor ? ` (${ratioText(figures.perSec / floor.perSec)})` : ''
