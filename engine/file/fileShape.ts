@@ -109,6 +109,17 @@ const flowVariable = z
   .looseObject({ name: text, type, initial: value.exactOptional() })
   .describe('A value that steps of the flow may set and read')
 
+const running = z
+  .looseObject({
+    recording: z.enum(['full', 'summary']).exactOptional().describe('How much of a run its journal keeps'),
+    durability: z.enum(['debug', 'standard', 'strict']).exactOptional().describe('What a run survives'),
+    afterRestart: z
+      .enum(['resume', 'ask', 'leave'])
+      .exactOptional()
+      .describe('What happens to an interrupted run when the studio starts again')
+  })
+  .describe("How the flow's runs are carried out")
+
 const flow = z.looseObject({
   id: id.describe('Names the flow for good, also after it was renamed'),
   name: text,
@@ -116,6 +127,7 @@ const flow = z.looseObject({
   inputs: z.array(flowInput).default([]),
   outputs: z.array(z.looseObject({ name: text, type })).default([]),
   variables: z.array(flowVariable).exactOptional(),
+  running: running.exactOptional(),
   steps: z.array(step).default([]),
   connections: z.array(connection).default([])
 })

@@ -142,3 +142,19 @@ test('keeps what steps say of retries, time, outputs, and mappings within mappin
   expect(text.indexOf('"Zip"')).toBeLessThan(text.indexOf('"Name": { "kind": "select"'))
   expect(text).toMatch(/"lines": \[\s*"const x = 1",\s*"return x"\s*\]/)
 })
+
+test('says how runs are carried out, in a fixed order, and nothing when that is as usual', () => {
+  const running = { later: 1, afterRestart: 'ask', recording: 'summary' } as const
+  const text = writeFlow({ ...document, flow: { ...document.flow, running } })
+  expect(text).toContain('    "running": { "recording": "summary", "afterRestart": "ask", "later": 1 },\n    "steps"')
+  const read = readFlow(text)
+  expect(read.kind === 'ok' ? read.document.flow.running : read.message).toEqual(running)
+  expect(writeFlow({ ...document, flow: { ...document.flow, running: {} } })).toBe(writeFlow(document))
+})
+
+test('refuses a way to run that nobody knows, with the ways there are', () => {
+  const read = readFlow(writeFlow(document).replace('"steps"', '"running": { "durability": "none" }, "steps"'))
+  expect(read.kind !== 'ok' && read.message).toBe(
+    '“flow.running.durability” is “none”, but it must be one of “debug”, “standard”, “strict”.'
+  )
+})

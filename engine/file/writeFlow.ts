@@ -23,18 +23,24 @@ export function writeFlow(document: FlowDocument): string {
 }
 
 function writeFlowBody(flow: ValueRecord): string {
-  const { id, name, description, inputs, outputs, variables, steps, connections, ...others } = flow
+  const { id, name, description, inputs, outputs, variables, running, steps, connections, ...others } = flow
   const entries: Entry[] = [
     ...fields({ id, name, description: description === '' ? undefined : description }, 2),
     ...list('inputs', inputs, (input) => printValue(inOrder(input, ['name', 'type', 'required', 'initial']), 3)),
     ...list('outputs', outputs, (output) => printValue(inOrder(output, ['name', 'type']), 3)),
     ...list('variables', variables, (variable) => printValue(inOrder(variable, ['name', 'type', 'initial']), 3)),
+    ...fields(
+      { running: Object.keys(recordOf(running)).length > 0 ? inOrder(recordOf(running), runningFields) : undefined },
+      2
+    ),
     ...list('steps', steps, writeStep),
     ...list('connections', connections, (connection) => printValue(inOrder(connection, ['from', 'outcome', 'to']), 3)),
     ...fields(sorted(others), 2)
   ]
   return printObject(entries, 1)
 }
+
+const runningFields = ['recording', 'durability', 'afterRestart']
 
 function writeStep(step: Value): string {
   const { id, type, name, note, disabled, timeout, retry, noData, settings, inputs, outputs, ...others } =
