@@ -16,15 +16,10 @@ export { type Disk, type DiskFile, systemDisk } from './disk/disk.ts'
 export { createJournal, type JournalOptions, type OpenJournal, openJournal } from './journal/createJournal.ts'
 export { journalLine } from './journal/journalLine.ts'
 export { type JournalContent, type ReadOptions, readJournal } from './journal/readJournal.ts'
-export {
-  checkFlows,
-  type FileProblem,
-  FlowInvalid,
-  readFlows,
-  type RunRequest,
-  type StartedRun,
-  startRun
-} from './startRun.ts'
+export { checkFlows, type FileProblem, FlowInvalid, readFlows, type RunRequest, startRun } from './startRun.ts'
+export type { StartedRun } from './carryRun.ts'
+export { type ResumedRun, type ResumeRequest, resumeRun, RunInDoubt } from './resumeRun.ts'
+export { readRunStart } from './runStart.ts'
 export { type Claim, claimRun, isRunning } from './claimRun.ts'
 export { type ListedRun, listRun, listRuns, type OpenedRun, readRun } from './runsList.ts'
 export { readSummary, type RunSummary, summarize } from './runSummary.ts'

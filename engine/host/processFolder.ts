@@ -47,6 +47,13 @@ export async function createProcessFolder(base: string, flow: string, now: numbe
   return { run, number: (await runIds(home)).length, path: folder, ...inside }
 }
 
+/** The folder of a run that was made before; `folder`: absolute. */
+export async function openProcessFolder(folder: string): Promise<ProcessFolder> {
+  const run = path.basename(folder)
+  const number = (await runIds(path.dirname(folder))).indexOf(run) + 1
+  return { run, number, path: folder, ...inProcessFolder(folder) }
+}
+
 /** The ids of the runs in the folder of one flow, oldest first. */
 export async function runIds(home: string): Promise<string[]> {
   const entries = await readdir(home, { withFileTypes: true })

@@ -2,19 +2,19 @@ import path from 'node:path'
 import { expressionLanguage } from '../expression/index.ts'
 import { hostMessages } from '../messages/host.ts'
 import type { Clock, Flow, FlowDocument, Problem, ValueRecord } from '../model/index.ts'
-import { checkFlow, StepFailure } from '../model/index.ts'
-import type { RunEvent, RunFlows, RunHandle } from '../run/index.ts'
+import { checkFlow, runningOf } from '../model/index.ts'
+import type { RunEvent, RunFlows } from '../run/index.ts'
 import { flowInputs, siblingPath, startFlow } from '../run/index.ts'
 import { builtInSteps } from '../steps/index.ts'
+import { carryRun, type StartedRun } from './carryRun.ts'
 import { claimRun } from './claimRun.ts'
 import { collectFlows } from './collectFlows.ts'
-import { createServices } from './createServices.ts'
 import type { DesignerFolder } from './designerFolder.ts'
 import { HostError } from './hostError.ts'
 import { createJournal } from './journal/createJournal.ts'
-import { findAccount, type MailAccount, outboxName } from './mail/mailAccount.ts'
-import { createProcessFolder, type ProcessFolder, processFolderName } from './processFolder.ts'
-import { summaryKeeper } from './summaryKeeper.ts'
+import { type MailAccount, outboxName, refuseUnknownAccount } from './mail/mailAccount.ts'
+import { createProcessFolder, processFolderName } from './processFolder.ts'
+import { keepRunStart } from './runStart.ts'
 import { systemClock } from './systemClock.ts'
 
 /** A flow to be run on this computer. */
@@ -33,11 +33,6 @@ export interface RunRequest {
   readonly clock?: Clock
   /** Sees every event right after the journal took it. The first ones come before `startRun` resolves. */
   onEvent?(event: RunEvent): void
-}
-
-/** A run that is going on. `settled` resolves when its journal is closed and its connections too. */
-export interface StartedRun extends RunHandle {
-  readonly processFolder: ProcessFolder
 }
 
 /** A problem of a flow, with the file that it is in. */
@@ -78,36 +73,23 @@ export async function startRun(request: RunRequest): Promise<StartedRun> {
   const base = request.runs ?? path.join(folder.root, processFolderName)
   const processFolder = await createProcessFolder(base, flow.name, clock.now())
   const claim = await claimRun(processFolder.path)
-  const { durability = 'standard' } = flow.running ?? {}
-  const journal = await createJournal(processFolder.path, { durability }).catch(async (error: unknown) => {
-    await claim.release()
-    throw error
-  })
-  const summary = summaryKeeper(processFolder.path, claim.epoch)
-  const services = createServices({ folder: folder.root, processFolder, accounts, mail, clock })
-  const letGo = async (): Promise<void> => {
-    services.close()
-    await summary.close()
-    await claim.release()
-  }
+  const { recording, durability } = runningOf(flow)
   try {
-    const run = startFlow({
-      run: processFolder.run,
-      flow: request.path,
-      flows,
-      inputs,
-      definitions: builtInSteps,
-      services,
-      journal,
-      onEvent: (event) => {
-        summary.add(event)
-        request.onEvent?.(event)
-      }
+    await keepRunStart(processFolder.path, { mail, root: folder.root })
+    return await carryRun({
+      root: folder.root,
+      processFolder,
+      claim,
+      journal: await createJournal(processFolder.path, { durability }),
+      mail,
+      accounts,
+      clock,
+      onEvent: (event) => request.onEvent?.(event),
+      begin: (options) =>
+        startFlow({ ...options, run: processFolder.run, flow: request.path, flows, inputs, recording })
     })
-    return { ...run, processFolder, settled: run.settled.finally(letGo) }
   } catch (error) {
-    await journal.close()
-    await letGo()
+    await claim.release()
     throw error
   }
 }
@@ -134,12 +116,4 @@ export function checkFlows(flows: RunFlows, path: string, document: FlowDocument
       expressions: expressionLanguage
     }).map((problem) => ({ path: at, flow, problem }))
   )
-}
-
-function refuseUnknownAccount(mail: string, accounts: readonly MailAccount[]): void {
-  try {
-    findAccount(mail, accounts)
-  } catch (error) {
-    throw error instanceof StepFailure ? new HostError(error.code, error.message) : error
-  }
 }

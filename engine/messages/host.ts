@@ -76,6 +76,12 @@ export const hostMessages = {
     errors === 1
       ? `The flow “${flow}” was not run, because it has an error: ${first}`
       : `The flow “${flow}” was not run, because it has ${errors.toLocaleString('en-US')} errors. The first: ${first}`,
+  runStartMissing: (run: string, file: string) =>
+    `The run “${run}” cannot be resumed: its ${file}, which says how its mails go out, is missing or cannot be read. Run the flow again.`,
+  runInDoubt: (run: string, effects: number) =>
+    effects === 1
+      ? `The run “${run}” was not resumed: nobody knows whether one thing it was doing has happened. Say whether to do it again or to leave it out.`
+      : `The run “${run}” was not resumed: nobody knows whether ${effects.toLocaleString('en-US')} things it was doing have happened. Say whether to do them again or to leave them out.`,
 
   // Mail
   accountMissing: (name: string, names: readonly string[]) =>

@@ -1,5 +1,6 @@
 import { hostMessages } from '../../messages/host.ts'
 import { StepFailure } from '../../model/index.ts'
+import { HostError } from '../hostError.ts'
 
 /** An SMTP server and how to use it. */
 export interface MailAccount {
@@ -28,6 +29,15 @@ export function findAccount(name: string, accounts: readonly MailAccount[]): Mai
   if (/^smtps?:\/\//i.test(name)) return accountAt(name)
   const names = [outboxName, ...accounts.map((account) => account.name)]
   throw new StepFailure('mail-account-missing', hostMessages.accountMissing(name, names))
+}
+
+/** Throws HostError `mail-account-missing` when there is no account called `name`: see findAccount. */
+export function refuseUnknownAccount(name: string, accounts: readonly MailAccount[]): void {
+  try {
+    findAccount(name, accounts)
+  } catch (error) {
+    throw error instanceof StepFailure ? new HostError(error.code, error.message) : error
+  }
 }
 
 /** The sender of mails that name none. Throws StepFailure `mail-sender-missing` when the account has no address. */
