@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { version } from '../../package.json'
 import type { FlowDocument, RunEvent, Step } from '../index.ts'
 import { writeFlow } from '../index.ts'
+import { readJournal } from '../host/index.ts'
 import { testMailServer } from '../host/mail/testMailServer.ts'
 import { temporaryFolder } from '../host/temporaryFolder.ts'
 import { type BuiltCli, buildCli } from './builtCli.ts'
@@ -85,7 +86,10 @@ describe('tailrace', () => {
   it('ends with 2 and a sentence when used wrongly', async () => {
     const wrong: [string[], string][] = [
       [[], 'Say what to do'],
-      [['resume', 'x'], 'There is no command “resume”'],
+      [['resume'], 'Say which run to resume'],
+      [['resume', 'x', 'y'], 'Only one run'],
+      [['resume', 'x'], 'There is no run “x” in'],
+      [['resume', 'x', '--in-doubt', 'perhaps'], '“perhaps” is no way to handle'],
       [['test'], 'There is no command “test”'],
       [['run'], 'Say which flow'],
       [['run', 'No Such Flow'], 'There is no flow “No Such Flow” here'],
@@ -128,13 +132,7 @@ describe('tailrace run', () => {
 
     const home = path.join(folder, 'Process Folder', 'Newsletter')
     const [run = ''] = await readdir(home)
-    const journal = await readFile(path.join(home, run, 'journal.jsonl'), 'utf8')
-    expect(
-      journal
-        .trimEnd()
-        .split('\n')
-        .map((line) => line.slice(9))
-    ).toEqual(out)
+    expect((await readJournal(path.join(home, run))).events).toEqual(events)
   })
 
   it('tells people what happens, step by step', async () => {
@@ -280,6 +278,87 @@ describe('tailrace run', () => {
   })
 })
 
+describe('tailrace resume', () => {
+  const idIn = async (folder: string): Promise<string> =>
+    (await readdir(path.join(folder, 'Process Folder', 'Newsletter')))[0] ?? ''
+
+  it('goes on with a run that SIGTERM has stopped, and everybody gets one mail', async () => {
+    const folder = await folderWith(people(60))
+    const server = await testMailServer({ delay: 20 })
+    const address = `smtp://127.0.0.1:${server.account.port}`
+    const running = cli.start(['run', 'Newsletter', '--folder', folder, '--mail', address])
+    await running.printed('6 of 60')
+    running.process.kill('SIGTERM')
+    const stopped = await running.finished
+    const id = await idIn(folder)
+    expect(stopped.code).toBe(143)
+    expect(stopped.err.join('\n')).toContain(`It goes on with: tailrace resume ${id} --folder ${folder}`)
+    expect(server.received.length).toBeLessThan(60)
+
+    const { code, out, err } = await cli.run(['resume', id.slice(0, 17), '--folder', folder])
+    expect([code, err]).toEqual([0, []])
+    expect(out[0]).toBe(`Newsletter · run ${id} · resumed`)
+    expect(out[1]).toMatch(
+      /^Already there: \d+ events · replied “End Step” after 0\.\d+ s · Send Email 1 {2}\d+ of 60$/
+    )
+    expect(out[2]).toMatch(/^ +\d+\.\d+ s {2}Resumed$/)
+    expect(out.join('\n')).toContain('Settled: completed')
+    expect(server.received.flatMap(({ to }) => to).sort()).toEqual(people(60).sort())
+    expect(await cli.run(['resume', id, '--folder', folder])).toMatchObject({ code: 2, out: [] })
+  })
+
+  it('lists who is in doubt and does nothing, until it is said what happens to them', async () => {
+    const folder = await folderWith(people(40))
+    const server = await testMailServer({ delay: 60 })
+    const address = `smtp://127.0.0.1:${server.account.port}`
+    const running = cli.start(['run', 'Newsletter', '--folder', folder, '--mail', address])
+    await running.printed('8 of 40')
+    running.process.kill('SIGKILL')
+    await running.finished
+    const listed = await cli.run(['runs', '--folder', folder])
+    const id = await idIn(folder)
+    expect(listed.out[0]).toContain('interrupted')
+    expect(listed.err.join('\n')).toContain(`tailrace resume ${id}`)
+
+    const asked = await cli.run(['resume', id, '--folder', folder])
+    expect([asked.code, asked.out]).toEqual([2, []])
+    const doubtful = asked.err.filter((line) => line.startsWith('  ')).map((line) => line.trim())
+    expect(asked.err[0]).toMatch(/^In doubt: [12] items? of “Send Email 1” of “Newsletter”/)
+    expect(doubtful.length).toBeLessThanOrEqual(2)
+    expect(asked.err.at(-1)).toContain(`tailrace resume ${id} --folder ${folder} --in-doubt retry`)
+
+    const { code, out } = await cli.run(['resume', id, '--folder', folder, '--in-doubt', 'retry', '--json'])
+    expect(code).toBe(0)
+    expect(eventsOf(out)[0]).toMatchObject({ event: 'RunResumed', inDoubt: 'retry' })
+    expect(eventsOf(out).at(-1)).toMatchObject({ event: 'RunSettled', state: 'completed' })
+    const got = server.received.flatMap(({ to }) => to)
+    expect(people(40).filter((one) => !got.includes(one))).toEqual([])
+    const twice = got.filter((one, index) => got.indexOf(one) !== index)
+    expect(twice.filter((one) => !doubtful.includes(one))).toEqual([])
+  })
+
+  it('asks for more of an id that several runs begin with', async () => {
+    const folder = await folderWith(people(1))
+    for (let run = 0; run < 2; run++) await cli.run(['run', 'Newsletter', '--folder', folder])
+    const { code, err } = await cli.run(['resume', '2', '--folder', folder])
+    expect(code).toBe(2)
+    expect(err[0]).toContain('“2” is the beginning of several runs')
+  })
+
+  it('finds the Designer Folder of a run that is kept elsewhere', async () => {
+    const folder = await folderWith(people(40))
+    const journal = path.join(await temporaryFolder(), 'runs')
+    const server = await testMailServer({ delay: 20 })
+    const address = `smtp://127.0.0.1:${server.account.port}`
+    const running = cli.start(['run', 'Newsletter', '--folder', folder, '--mail', address, '--journal', journal])
+    await running.printed('4 of 40')
+    running.process.kill('SIGTERM')
+    await running.finished
+    expect(await cli.run(['resume', '2', '--journal', journal])).toMatchObject({ code: 0, err: [] })
+    expect(server.received.flatMap(({ to }) => to).sort()).toEqual(people(40).sort())
+  })
+})
+
 describe('tailrace check', () => {
   it('tells the problems of all flows under a folder, with file and step', async () => {
     const folder = await folderWith(people(1))
@@ -308,7 +387,7 @@ describe('tailrace demo', () => {
     const running = cli.start(['demo'])
     expect(await running.printed('Replied')).toContain('End Step')
     await running.printed('120 of 1,200')
-    running.process.kill('SIGTERM')
+    running.process.kill('SIGINT')
     expect((await running.finished).out.join('\n')).toContain('Settled: cancelled')
   })
 })

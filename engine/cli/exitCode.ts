@@ -1,7 +1,16 @@
 import type { RunReply, Settled } from '../index.ts'
 
 /** Exit statuses of the command: other people's scripts depend on them. */
-export const exitCodes = { fine: 0, failed: 1, wrongUsage: 2, backgroundFailed: 3 } as const
+export const exitCodes = {
+  fine: 0,
+  failed: 1,
+  wrongUsage: 2,
+  backgroundFailed: 3,
+  /** Ended at once by Ctrl+C. */
+  interrupted: 130,
+  /** Ended by SIGTERM; the run can be resumed. */
+  terminated: 143
+} as const
 
 /** The exit status of a run. What happens behind a reply never counts as a failure of the flow itself. */
 export function exitCodeOf(reply: RunReply, settled: Settled): number {

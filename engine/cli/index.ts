@@ -10,6 +10,7 @@ import { demoCommand } from './demoCommand.ts'
 import { detachedRun } from './detachedRun.ts'
 import { exitCodes } from './exitCode.ts'
 import { parseCommand } from './parseCommand.ts'
+import { resumeCommand } from './resumeCommand.ts'
 import { runCommand } from './runCommand.ts'
 import { runsCommand } from './runsCommand.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
@@ -35,6 +36,8 @@ async function perform(argv: readonly string[], terminal: Terminal): Promise<num
       return checkCommand(command.paths, terminal)
     case 'runs':
       return runsCommand(command, terminal)
+    case 'resume':
+      return resumeCommand(command, terminal)
     case 'demo':
       return demoCommand(terminal)
     case 'help':

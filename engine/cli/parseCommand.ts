@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { cliMessages } from '../messages/cli.ts'
-import type { Value, ValueRecord } from '../index.ts'
+import type { DoubtHandling, Value, ValueRecord } from '../index.ts'
 import { UsageError } from './usageError.ts'
 
 /** What the command line asks for. */
@@ -8,6 +8,7 @@ export type Command =
   | ({ readonly command: 'run' } & RunArguments)
   | { readonly command: 'check'; readonly paths: readonly string[] }
   | { readonly command: 'runs'; readonly folder: string; readonly journal: string | undefined; readonly json: boolean }
+  | ({ readonly command: 'resume' } & ResumeArguments)
   | { readonly command: 'demo' }
   | { readonly command: 'help' }
   | { readonly command: 'version' }
@@ -20,6 +21,15 @@ export interface RunArguments {
   readonly journal: string | undefined
   readonly json: boolean
   readonly wait: boolean
+}
+
+export interface ResumeArguments {
+  /** The run's id, or the beginning of it. */
+  readonly run: string
+  readonly folder: string | undefined
+  readonly journal: string | undefined
+  readonly inDoubt: DoubtHandling | 'ask'
+  readonly json: boolean
 }
 
 const text = { type: 'string' } as const
@@ -49,6 +59,8 @@ export function parseCommand(argv: readonly string[]): Command {
       refuseExtra(command, positionals)
       return { command, folder: values.folder ?? '.', journal: values.journal, json: values.json ?? false }
     }
+    case 'resume':
+      return parseResume(rest)
     case 'demo': {
       const { positionals, help } = parse(rest, {})
       if (help) return { command: 'help' }
@@ -85,6 +97,27 @@ function parseRun(argv: readonly string[]): Command {
     json: values.json ?? false,
     wait: !(values['no-wait'] ?? false)
   }
+}
+
+function parseResume(argv: readonly string[]): Command {
+  const { values, positionals, help } = parse(argv, { folder: text, journal: text, 'in-doubt': text, json: flag })
+  if (help) return { command: 'help' }
+  const [run, extra] = positionals
+  if (run === undefined) throw new UsageError(cliMessages.needsRun)
+  if (extra !== undefined) throw new UsageError(cliMessages.oneRunOnly(extra))
+  return {
+    command: 'resume',
+    run,
+    folder: values.folder,
+    journal: values.journal,
+    inDoubt: parseDoubt(values['in-doubt'] ?? 'ask'),
+    json: values.json ?? false
+  }
+}
+
+function parseDoubt(given: string): ResumeArguments['inDoubt'] {
+  if (given === 'ask' || given === 'retry' || given === 'skip') return given
+  throw new UsageError(cliMessages.doubtForm(given))
 }
 
 function parse<O extends NonNullable<ParseArgsConfig['options']>>(argv: readonly string[], options: O) {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
-import { cliMessages } from '../messages/cli.ts'
 import type { RunEvent } from '../index.ts'
 import { designerFolder, startRun } from '../host/index.ts'
-import { exitCodeOf } from './exitCode.ts'
+import { carryRun } from './carryRun.ts'
+import { commandLine } from './commandLine.ts'
 import { findFlow } from './findFlow.ts'
 import type { RunArguments } from './parseCommand.ts'
 import { studioAccounts } from './studioAccounts.ts'
@@ -22,18 +22,7 @@ export async function runCommand(args: RunArguments, terminal: Terminal): Promis
     ...(args.journal !== undefined && { runs: path.resolve(args.journal) }),
     onEvent: eventPrinter(args.json, terminal)
   })
-  const interrupted = onInterrupt(() => {
-    terminal.remark(cliMessages.stopping)
-    run.cancel()
-  })
-  try {
-    const [reply, settled] = await Promise.all([run.reply, run.settled])
-    if (!args.json) terminal.print(cliMessages.keptIn(run.processFolder.path))
-    if (settled.error?.code === 'journal-failed') terminal.remark(settled.error.message)
-    return exitCodeOf(reply, settled)
-  } finally {
-    interrupted()
-  }
+  return carryRun(run, { json: args.json, resume: commandLine(['resume', run.id], { ...args, folder }) }, terminal)
 }
 
 /** Prints the events of a run: as they are, or as a timeline. */
@@ -41,20 +30,4 @@ export function eventPrinter(json: boolean, terminal: Terminal): (event: RunEven
   if (json) return (event) => terminal.print(JSON.stringify(event))
   const timeline = new Timeline((line) => terminal.print(line))
   return (event) => timeline.add(event)
-}
-
-/** Calls `stop` at the first Ctrl+C; the second one ends the process. Returns what undoes this. */
-function onInterrupt(stop: () => void): () => void {
-  let times = 0
-  const listener = (): void => {
-    times += 1
-    if (times > 1) process.exit(130)
-    stop()
-  }
-  process.on('SIGINT', listener)
-  process.on('SIGTERM', listener)
-  return () => {
-    process.off('SIGINT', listener)
-    process.off('SIGTERM', listener)
-  }
 }

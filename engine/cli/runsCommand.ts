@@ -1,8 +1,7 @@
-import path from 'node:path'
 import { cliMessages } from '../messages/cli.ts'
-import { type ListedRun, listRuns, processFolderName } from '../host/index.ts'
+import { type ListedRun, listRuns } from '../host/index.ts'
 import { exitCodes } from './exitCode.ts'
-import { existingFolder } from './findFlow.ts'
+import { runsBase } from './findRun.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `tailrace runs`: lists runs, newest first. Answers the exit status. */
@@ -10,14 +9,13 @@ export async function runsCommand(
   args: { readonly folder: string; readonly journal: string | undefined; readonly json: boolean },
   terminal: Terminal
 ): Promise<number> {
-  const base =
-    args.journal === undefined
-      ? path.join(await existingFolder(args.folder), processFolderName)
-      : await existingFolder(args.journal)
+  const base = await runsBase(args.folder, args.journal)
   const runs = await listRuns(base)
   if (args.json) for (const run of runs) terminal.print(JSON.stringify(summaryOf(run)))
   else if (runs.length === 0) terminal.print(cliMessages.noRuns(base))
   else for (const run of runs) printRun(run, terminal)
+  const interrupted = runs.find(({ state }) => state === 'interrupted')
+  if (interrupted && !args.json) terminal.remark(cliMessages.interruptedHelp(interrupted.id))
   return exitCodes.fine
 }
 

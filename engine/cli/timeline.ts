@@ -15,8 +15,19 @@ export class Timeline {
   readonly #tenths = new Map<string, number>()
   readonly #failedItems = new Map<string, number>()
 
+  #quiet = false
+
   constructor(print: (line: string) => void) {
-    this.#print = print
+    this.#print = (line) => {
+      if (!this.#quiet) print(line)
+    }
+  }
+
+  /** Takes note of what happened before, without telling it. */
+  learn(events: readonly RunEvent[]): void {
+    this.#quiet = true
+    for (const event of events) this.add(event)
+    this.#quiet = false
   }
 
   add(event: RunEvent): void {
@@ -42,7 +53,9 @@ export class Timeline {
       case 'StepTimedOut':
       case 'ThreadYielded':
       case 'CancelRequested':
+        return
       case 'RunResumed':
+        this.#print(`${moment(event.at)}  ${cliMessages.resumes}`)
         return
       case 'StepRetried':
         this.#line(

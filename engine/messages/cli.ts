@@ -9,6 +9,7 @@ export const cliMessages = {
   run FLOW      Runs a flow: prints the reply the moment it comes, then waits until the run is settled
   check PATH... Checks flows and folders of flows
   runs          Lists the runs of a Designer Folder
+  resume RUN    Goes on with an interrupted run, from where it was. RUN is its id or the beginning of it
   demo          Runs the example: a welcome mail to 1,200 subscribers, in the background
 
 Options of run
@@ -24,20 +25,31 @@ Options of runs
   --journal DIR Where the folders of the runs are, instead of the Process Folder
   --json        Prints every run as one line of JSON
 
+Options of resume
+  --folder DIR    The Designer Folder; the current folder unless given
+  --journal DIR   Where the folders of the runs are, instead of the Process Folder
+  --in-doubt WAY  What happens to mails that were on their way when the run was interrupted, so that nobody knows
+                  whether they arrived: ask (unless given), retry (send them again) or skip (leave them out)
+  --json          Prints every event from now on as one line of JSON
+
   --help        Shows this
   --version     Shows the version
 
 Exit status: 0 all well, 1 the flow failed, 2 wrong usage or an invalid flow (nothing ran), 3 replied, but the
-background failed.
+background failed. Ctrl+C cancels a run; SIGTERM stops it so that it can be resumed, with the status 143.
 `,
   seeHelp: 'See `tailrace --help`.',
-  noCommand: 'Say what to do: run, check, runs or demo.',
-  unknownCommand: (command: string) => `There is no command “${command}”. The commands are run, check, runs and demo.`,
+  noCommand: 'Say what to do: run, check, runs, resume or demo.',
+  unknownCommand: (command: string) =>
+    `There is no command “${command}”. The commands are run, check, runs, resume and demo.`,
   wrongOption: (why: string) => `${why.replace(/\.$/, '')}.`,
   needsFlow: 'Say which flow to run: `tailrace run FLOW`.',
   oneFlowOnly: (extra: string) => `Only one flow can be run at a time, but “${extra}” was given too.`,
   needsPath: 'Say what to check: `tailrace check PATH...`, with flows or folders.',
   noArguments: (command: string, extra: string) => `\`tailrace ${command}\` takes no “${extra}”.`,
+  needsRun: 'Say which run to resume: `tailrace resume RUN`. `tailrace runs` lists them.',
+  oneRunOnly: (extra: string) => `Only one run can be resumed at a time, but “${extra}” was given too.`,
+  doubtForm: (given: string) => `“${given}” is no way to handle what is in doubt. Write ask, retry or skip.`,
   inputForm: (given: string) => `“${given}” gives no value to an input. Write it as --input NAME=VALUE.`,
   flowNotFound: (flow: string, folder: string | undefined) =>
     folder === undefined
@@ -78,7 +90,28 @@ background failed.
   stopping: 'Stopping. Press Ctrl+C again to stop at once.',
   goesOn: (pid: number, run: string) =>
     `The background part of the run ${run} goes on in process ${pid}. \`tailrace runs\` shows how far it is.`,
+  suspending: 'Stopping so that the run can be resumed. Press Ctrl+C to cancel it instead.',
+  suspended: (command: string) => `The run is interrupted. It goes on with: ${command}`,
   backgroundLost: 'The process of the run ended before there was a reply.',
+
+  // Resume
+  runNotFound: (run: string, folder: string) =>
+    `There is no run “${run}” in ${folder}. \`tailrace runs\` lists the runs; their ids come first on each line.`,
+  runAmbiguous: (run: string, ids: readonly string[]) =>
+    `“${run}” is the beginning of several runs: ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', ...' : ''}. Give more of it.`,
+  runResumed: (flow: string, run: string) => `${flow} · run ${run} · resumed`,
+  already: (parts: readonly string[]) => `Already there: ${parts.join(' · ')}`,
+  repliedAfter: (outcome: string, at: number) => `replied “${outcome}” after ${(at / 1000).toFixed(3)} s`,
+  alreadyEvents: (events: number) => count(events, 'event', 'events'),
+  resumes: 'Resumed',
+  inDoubt: (step: string, flow: string, items: number) =>
+    items === 0
+      ? `In doubt: “${step}” of “${flow}”. Nobody knows whether it has happened.`
+      : `In doubt: ${count(items, 'item', 'items')} of “${step}” of “${flow}”. Nobody knows whether it has happened for:`,
+  doubtfulItem: (label: string) => `  ${label}`,
+  doubtQuestion: 'Do it again (r), leave it out (l), or stop here (Enter)? ',
+  doubtHelp: (command: string) =>
+    `Nothing ran. Do it again with \`${command} --in-doubt retry\`, or leave it out with \`${command} --in-doubt skip\`.`,
 
   // Check
   problem: (severity: string, step: string | undefined, field: string | undefined, message: string) =>
@@ -88,6 +121,8 @@ background failed.
     `${count(flows, 'flow', 'flows')} checked: ${count(errors, 'error', 'errors')}, ${count(warnings, 'warning', 'warnings')}.`,
 
   // Runs
+  interruptedHelp: (id: string) =>
+    `Interrupted runs go on with \`tailrace resume RUN\`, such as \`tailrace resume ${id}\`.`,
   noRuns: (folder: string) => `There are no runs in ${folder}.`,
   runBackground: (threads: number) => `${count(threads, 'background thread', 'background threads')} going on`,
 
