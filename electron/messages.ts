@@ -19,11 +19,16 @@ export const flowsGoingOn = (count: number) => ({
   message: count === 1 ? 'A flow is still running.' : `${count} flows are still running.`,
   detail:
     count === 1
-      ? 'It can finish in the background: the window closes now, and the studio ends when the flow has settled.'
-      : 'They can finish in the background: the window closes now, and the studio ends when all of them have settled.'
+      ? 'It can finish in the background: the window closes now, and the studio ends when the flow has settled. Or it is kept: it stops where it is, and goes on when the studio is started again.'
+      : 'They can finish in the background: the window closes now, and the studio ends when all of them have settled. Or they are kept: they stop where they are, and go on when the studio is started again.'
 })
 
-export const closingChoices = { finish: 'Finish in Background', stop: 'Stop and Quit', stay: 'Keep Window Open' }
+export const closingChoices = {
+  finish: 'Finish in Background',
+  keep: 'Keep for Next Start',
+  stop: 'Stop and Quit',
+  stay: 'Keep Window Open'
+}
 
 export const finishedInBackground = () => 'All flows have settled. The studio has ended.'
 

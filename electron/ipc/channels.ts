@@ -20,6 +20,8 @@ const requests: Readonly<Record<RequestName, true>> = {
   'run:cancel': true,
   'run:cancel-thread': true,
   'run:signal': true,
+  'run:resume': true,
+  'run:leave': true,
   'run:read': true,
   'run:list': true,
   'run:show-folder': true,
@@ -37,6 +39,8 @@ const events: Readonly<Record<EventChannel, true>> = {
   'run:changed': true,
   'settings:changed': true,
   'runner:restarted': true,
+  'runs:resumed': true,
+  'runs:pruned': true,
   'menu:command': true
 }
 

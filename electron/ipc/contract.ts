@@ -1,4 +1,4 @@
-import type { FlowDocument, RunEvent, SettledState, Value, ValueRecord } from '../../engine/index.ts'
+import type { DoubtHandling, FlowDocument, RunEvent, SettledState, Value, ValueRecord } from '../../engine/index.ts'
 
 /**
  * Everything that crosses between the windows (renderer) and the main process. Types only: both sides share them, no
@@ -30,11 +30,16 @@ export interface Requests {
   'document:choose': (flow: string) => string | undefined
   /** Starts a run of the document as it is on the screen, saved or not. */
   'run:start': (request: RunRequest) => RunSummary
+  /** Stops a run with all its threads; an interrupted one is settled as cancelled. */
   'run:cancel': (run: string) => undefined
   /** Ends one thread of a run. */
   'run:cancel-thread': (run: string, thread: number) => undefined
   /** Gives a run a signal: the step that waits for it goes on. */
   'run:signal': (run: string, signal: string, value: Value) => undefined
+  /** Goes on with an interrupted run. With 'ask' and something in doubt it stays as it was: then its `offer` says what. */
+  'run:resume': (run: string, inDoubt: DoubtHandling | 'ask') => RunSummary
+  /** Leaves an interrupted run as it is, and does not ask about it again. */
+  'run:leave': (run: string) => undefined
   /** All events so far; later ones come as `run:events`. */
   'run:read': (run: string) => readonly RunEvent[]
   'run:list': (flow?: string) => readonly RunSummary[]
@@ -55,6 +60,10 @@ export interface Events {
   'settings:changed': Settings
   /** The process in which flows run went down and was started again; its runs are shown as interrupted. */
   'runner:restarted': { readonly interrupted: readonly string[] }
+  /** Interrupted runs go on by themselves, as their flows want it. */
+  'runs:resumed': { readonly runs: readonly RunSummary[] }
+  /** The folders of these runs were deleted, as the settings want it. */
+  'runs:pruned': { readonly runs: readonly string[] }
   /** A choice in the application menu, such as 'save' or 'debug'. */
   'menu:command': string
 }
@@ -132,12 +141,31 @@ export interface RunSummary {
   readonly startedAt: string
   readonly replied?: { readonly outcome: string; readonly at: number }
   readonly settled?: { readonly state: SettledState; readonly at: number }
-  /** The engine's process went down while it ran. */
+  /** Its process ended before it was settled, and no other one goes on with it. */
   readonly interrupted?: boolean
+  /** How often it has been resumed. */
+  readonly resumed?: number
+  /** It is interrupted, and a person is to say what happens to it. */
+  readonly offer?: RunOffer
   /** Where it is: the name of the step that is running, or of the one that failed, and how far. */
   readonly place?: { readonly step: string; readonly done?: number; readonly total?: number }
   /** Background threads that have not ended. */
   readonly background: number
+}
+
+/** What a person needs to know to decide about an interrupted run. */
+export interface RunOffer {
+  /** Steps that were doing something of which nobody knows whether it happened. */
+  readonly doubts: readonly RunDoubt[]
+  /** A sentence when it was to go on by itself and could not. */
+  readonly problem?: string
+}
+
+export interface RunDoubt {
+  /** The step's name. */
+  readonly step: string
+  /** The items concerned, such as addresses; none when it is the step as a whole. */
+  readonly items: readonly string[]
 }
 
 export interface MailEntry {
@@ -164,6 +192,16 @@ export interface Settings {
   readonly mail: string
   /** SMTP servers by name. Passwords are not kept here. */
   readonly accounts: readonly MailAccount[]
+  /** Which settled runs are kept; all of them when it says nothing. */
+  readonly retention?: Retention
+}
+
+/** Settled runs beyond these are deleted with their folders. Failed backgrounds and interrupted runs always stay. */
+export interface Retention {
+  /** At most so many of each flow. */
+  readonly perFlow?: number
+  /** None older than so many days. */
+  readonly days?: number
 }
 
 export interface MailAccount {

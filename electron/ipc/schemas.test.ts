@@ -89,6 +89,28 @@ describe('a signal', () => {
   })
 })
 
+describe('an interrupted run', () => {
+  it('is resumed with a word about what is in doubt, or left', () => {
+    for (const word of ['ask', 'retry', 'skip'])
+      expect(schemas['run:resume'].safeParse(['run-1', word]).success).toBe(true)
+    for (const wrong of [['run-1'], ['run-1', 'perhaps'], ['../run', 'ask'], ['run-1', 'ask', 1]])
+      expect(schemas['run:resume'].safeParse(wrong).success).toBe(false)
+    expect(schemas['run:leave'].safeParse(['run-1']).success).toBe(true)
+    expect(schemas['run:leave'].safeParse(['a/b']).success).toBe(false)
+  })
+})
+
+describe('how long runs are kept', () => {
+  const accepts = (retention: unknown) => schemas['settings:change'].safeParse([{ retention }]).success
+
+  it('is a number of runs, a number of days, both or nothing', () => {
+    for (const retention of [{}, { perFlow: 50 }, { days: 30 }, { perFlow: 1, days: 1 }])
+      expect(accepts(retention)).toBe(true)
+    for (const wrong of [null, { perFlow: 0 }, { days: -1 }, { days: 1.5 }, { perFlow: '9' }])
+      expect(accepts(wrong)).toBe(false)
+  })
+})
+
 describe('arguments nobody meant', () => {
   it('never throw, and never let a path out through', () => {
     const names = Object.keys(schemas) as (keyof typeof schemas)[]

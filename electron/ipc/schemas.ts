@@ -71,6 +71,13 @@ const flow: z.ZodType<Flow> = z.looseObject({
   ),
   outputs: z.array(z.looseObject({ name, type: valueType })),
   variables: z.array(z.looseObject({ name, type: valueType, initial: value.exactOptional() })).exactOptional(),
+  running: z
+    .looseObject({
+      recording: z.enum(['full', 'summary']).exactOptional(),
+      durability: z.enum(['debug', 'standard', 'strict']).exactOptional(),
+      afterRestart: z.enum(['resume', 'ask', 'leave']).exactOptional()
+    })
+    .exactOptional(),
   steps: z.array(step).max(20_000),
   connections: z.array(z.looseObject({ from: name, outcome: name, to: name })).max(100_000)
 })
@@ -91,13 +98,17 @@ const account = z.object({
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   mail: name.min(1),
-  accounts: z.array(account).max(100)
+  accounts: z.array(account).max(100),
+  retention: z
+    .object({ perFlow: z.int().min(1).max(100_000).exactOptional(), days: z.int().min(1).max(36_500).exactOptional() })
+    .exactOptional()
 }) satisfies z.ZodType<Settings>
 
 const settingsChange: z.ZodType<Partial<Settings>> = z.object({
   theme: settingsSchema.shape.theme.exactOptional(),
   mail: settingsSchema.shape.mail.exactOptional(),
-  accounts: settingsSchema.shape.accounts.exactOptional()
+  accounts: settingsSchema.shape.accounts.exactOptional(),
+  retention: settingsSchema.shape.retention
 })
 
 export const schemas: Schemas = {
@@ -119,6 +130,8 @@ export const schemas: Schemas = {
   'run:cancel': z.tuple([run]),
   'run:cancel-thread': z.tuple([run, z.int().min(0)]),
   'run:signal': z.tuple([run, name.min(1), value]),
+  'run:resume': z.tuple([run, z.enum(['ask', 'retry', 'skip'])]),
+  'run:leave': z.tuple([run]),
   'run:read': z.tuple([run]),
   'run:list': z.union([z.tuple([]), z.tuple([path])]),
   'run:show-folder': z.union([z.tuple([]), z.tuple([run])]),

@@ -5,16 +5,22 @@ import type { StudioWindow } from './studioWindow.ts'
 /** Milliseconds that stopped runs get to come to their end before the program ends all the same. */
 const stopWait = 5_000
 
+/** The answers, in the order of their buttons. */
+const choices = ['finish', 'keep', 'stop', 'stay'] as const
+
 /** What of the runs matters when the window closes. */
 export interface GoingOn {
   /** How many runs have not settled. */
   count(): number
   cancelAll(): void
+  /** Stops carrying them; the next start goes on with them. */
+  keepForNextStart(): void
 }
 
 /**
  * What happens when the window is closed while flows are still running: people decide whether they finish in the
- * background (the window hides and the program ends with the last of them), are stopped, or the window stays.
+ * background (the window hides and the program ends with the last of them), are kept for the next start, are stopped, or
+ * the window stays.
  */
 export class Lifecycle {
   readonly #runs: GoingOn
@@ -64,16 +70,18 @@ export class Lifecycle {
         type: 'question',
         title: app.getName(),
         ...flowsGoingOn(this.#runs.count()),
-        buttons: [closingChoices.finish, closingChoices.stop, closingChoices.stay],
+        buttons: choices.map((choice) => closingChoices[choice]),
         defaultId: 0,
-        cancelId: 2,
+        cancelId: choices.indexOf('stay'),
         noLink: true
       })
     )
-    if (response === 2) this.#state = 'open'
+    const choice = choices[response] ?? 'stay'
+    if (choice === 'stay') this.#state = 'open'
     else if (this.#runs.count() === 0) this.#leave()
-    else if (response === 0) this.#finish()
-    else this.#stop()
+    else if (choice === 'finish') this.#finish()
+    else if (choice === 'keep') this.#stop(() => this.#runs.keepForNextStart())
+    else this.#stop(() => this.#runs.cancelAll())
   }
 
   #finish(): void {
@@ -81,9 +89,9 @@ export class Lifecycle {
     this.#window().hide()
   }
 
-  #stop(): void {
+  #stop(how: () => void): void {
     this.#state = 'stopping'
-    this.#runs.cancelAll()
+    how()
     setTimeout(() => this.#leave(), stopWait).unref()
   }
 

@@ -9,6 +9,7 @@ import { chooseFolder } from '../messages.ts'
 import { askForDocument, previewDocument } from './documents.ts'
 import type { Drafts } from './drafts.ts'
 import { flowTemplate } from './flowTemplates.ts'
+import type { InterruptedRuns } from './interruptedRuns.ts'
 import type { OpenFolder } from './openFolder.ts'
 import { openFlow } from './openFlow.ts'
 import { listOutbox, readMail } from './outbox.ts'
@@ -23,6 +24,7 @@ export interface Studio {
   readonly folder: OpenFolder
   readonly drafts: Drafts
   readonly runs: Runs
+  readonly interrupted: InterruptedRuns
   readonly settings: SettingsKeeper
   readonly window: StudioWindow
   /** Opens another Designer Folder and remembers it. */
@@ -30,7 +32,7 @@ export interface Studio {
 }
 
 /** What each request of the contract does. */
-export function requestHandlers({ folder, drafts, runs, settings, window, openFolder }: Studio): Handlers {
+export function requestHandlers({ folder, drafts, runs, interrupted, settings, window, openFolder }: Studio): Handlers {
   const outbox = async (run: string) => inProcessFolder(await runs.folder(folder.root, run)).outbox
 
   return {
@@ -94,8 +96,14 @@ export function requestHandlers({ folder, drafts, runs, settings, window, openFo
       const { mail, accounts } = settings.read()
       return runs.start({ folder: folder.root, path, document, inputs, mail, accounts })
     },
-    'run:cancel': (run) => {
-      runs.cancel(run)
+    'run:cancel': async (run) => {
+      if (runs.isGoingOn(run)) runs.cancel(run)
+      else await interrupted.cancel(folder.root, run)
+      return undefined
+    },
+    'run:resume': (run, inDoubt) => interrupted.resume(folder.root, run, inDoubt),
+    'run:leave': async (run) => {
+      await interrupted.leave(folder.root, run)
       return undefined
     },
     'run:cancel-thread': (run, thread) => {

@@ -25,7 +25,7 @@ export class RunTally {
 
   add(event: RunEvent): void {
     this.#follow(event)
-    const { place: _, ...rest } = this.#summary
+    const { place: _, interrupted: _interrupted, ...rest } = this.#summary
     const place = this.#place()
     this.#summary = { ...rest, ...told(event), ...(place && { place }), background: this.#background.size }
   }
@@ -95,6 +95,9 @@ function told(event: RunEvent): Partial<RunSummary> {
         name: event.flows[event.flow]?.name ?? event.flow,
         startedAt: event.startedAt
       }
+    case 'RunResumed':
+      // The first process that carries a run is number 1.
+      return { resumed: event.epoch - 1 }
     case 'Replied':
       return { replied: { outcome: event.outcome, at: event.at } }
     case 'RunSettled':

@@ -1,9 +1,9 @@
 import type { UtilityProcess } from 'electron'
 import { utilityProcess } from 'electron'
-import type { Failure, RunEvent, Value } from '../../engine/index.ts'
+import type { Doubt, Failure, RunEvent, Value } from '../../engine/index.ts'
 import { Refusal } from '../ipc/refusal.ts'
 import { runnerDown } from '../messages.ts'
-import type { RunnerCommand, RunnerNotice, RunOrder } from '../runner/protocol.ts'
+import type { ResumeOrder, RunnerCommand, RunnerNotice, RunOrder } from '../runner/protocol.ts'
 
 /** A process that went down sooner than this after its start is not started again at once; milliseconds. */
 const soon = 5_000
@@ -11,8 +11,9 @@ const longestPause = 30_000
 
 /** A run that was asked for and has not begun. */
 interface Pending {
-  readonly order: RunOrder
+  readonly order: RunOrder | ResumeOrder
   begun(run: string): void
+  inDoubt?(doubts: readonly Doubt[]): void
   failed(refusal: Refusal): void
 }
 
@@ -21,13 +22,20 @@ export type RunStart = Omit<Extract<RunnerNotice, { kind: 'started' }>, 'kind' |
 
 /** What the runner tells the rest of main. */
 export interface RunnerListener {
-  started(start: RunStart, order: RunOrder): void
+  started(start: RunStart, order: RunOrder | ResumeOrder): void
   events(run: string, events: readonly RunEvent[]): void
   /** The run is over; `failure` when it could not be kept to the end. */
   finished(run: string, failure: Failure | undefined): void
+  /** The run is carried no more; it can be resumed. */
+  suspended(run: string): void
   /** The process went down and took these runs with it. */
   wentDown(interrupted: readonly string[], why: string): void
+  /** The process is there again after it had gone down. */
+  reopened(): void
 }
+
+/** What came of resuming a run: it goes on, or stays as it was because of what is in doubt. */
+export type ResumeAnswer = { readonly run: string } | { readonly doubts: readonly Doubt[] }
 
 /**
  * The process in which flows run, started and watched from here. When it goes down, whatever the reason, it is started
@@ -79,6 +87,22 @@ export class Runner {
     })
   }
 
+  /** Resolves once the run goes on and was told to the listener, or with what is in doubt; rejects with a Refusal. */
+  resume(order: ResumeOrder): Promise<ResumeAnswer> {
+    this.open()
+    const request = ++this.#request
+    return new Promise((resolve, failed) => {
+      const begun = (run: string) => resolve({ run })
+      this.#pending.set(request, { order, begun, failed, inDoubt: (doubts) => resolve({ doubts }) })
+      this.#tell({ kind: 'resume', request, ...order })
+    })
+  }
+
+  /** Stops carrying a run, so that another process can go on with it. */
+  suspend(run: string): void {
+    this.#tell({ kind: 'suspend', run })
+  }
+
   cancel(run: string): void {
     this.#tell({ kind: 'cancel', run })
   }
@@ -114,12 +138,16 @@ export class Runner {
       case 'failed-to-start':
         this.#take(notice.request)?.failed(new Refusal(notice.failure.code, notice.failure.message))
         return
+      case 'in-doubt':
+        this.#take(notice.request)?.inDoubt?.(notice.doubts)
+        return
       case 'events':
         this.#listener.events(notice.run, notice.events)
         return
       case 'finished':
         this.#running.delete(notice.run)
-        this.#listener.finished(notice.run, notice.failure)
+        if (notice.suspended) this.#listener.suspended(notice.run)
+        else this.#listener.finished(notice.run, notice.failure)
         return
       case 'broke-down':
         this.#lastWords = notice.message
@@ -143,6 +171,9 @@ export class Runner {
     this.#listener.wentDown(interrupted, this.#lastWords ?? `exit code ${code}`)
     const lived = Date.now() - this.#startedAt
     this.#pause = lived > soon ? 0 : Math.min(longestPause, this.#pause * 2 || 1_000)
-    this.#restart = setTimeout(() => this.open(), this.#pause)
+    this.#restart = setTimeout(() => {
+      this.open()
+      this.#listener.reopened()
+    }, this.#pause)
   }
 }

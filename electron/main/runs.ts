@@ -1,10 +1,11 @@
 import type { Failure, RunEvent, Value } from '../../engine/index.ts'
-import type { RunSummary } from '../ipc/contract.ts'
+import type { RunOffer, RunSummary } from '../ipc/contract.ts'
 import { Refusal } from '../ipc/refusal.ts'
 import { runMissing } from '../messages.ts'
 import type { RunOrder } from '../runner/protocol.ts'
+import { doubtsIn, type ResumeWish } from './interruptedRuns.ts'
 import { RunArchive } from './runArchive.ts'
-import { Runner } from './runner.ts'
+import { Runner, type RunStart } from './runner.ts'
 import { RunTally } from './runSummary.ts'
 
 /** A run that was started in this session. */
@@ -26,6 +27,8 @@ export interface RunsListener {
   ended(summary: RunSummary): void
   /** The runner went down with these runs and is being started again. */
   restarted(interrupted: readonly string[]): void
+  /** The runner is there again after it went down. */
+  reopened(): void
   report(where: string, error: unknown): void
 }
 
@@ -35,17 +38,18 @@ export class Runs {
   readonly #archive = new RunArchive()
   readonly #listener: RunsListener
   readonly #live = new Map<string, LiveRun>()
+  /** What people are to decide about interrupted runs, by the run's id. */
+  readonly #offers = new Map<string, RunOffer>()
 
   /** `runnerFile`: the built runner. */
   constructor(runnerFile: string, listener: RunsListener) {
     this.#listener = listener
     this.#runner = new Runner(runnerFile, {
-      started: ({ run, number, folder, events }, order) => {
-        this.#live.set(run, { root: order.folder, folder, tally: new RunTally(run, number), events: [] })
-        this.#take(run, events)
-      },
+      started: (start, order) => this.#begin(start, order.folder),
       events: (run, events) => this.#take(run, events),
       finished: (run, failure) => this.#finish(run, failure),
+      suspended: (run) => this.#suspend(run),
+      reopened: () => listener.reopened(),
       wentDown: (interrupted, why) => this.#wentDown(interrupted, why)
     })
   }
@@ -73,8 +77,50 @@ export class Runs {
     return live.tally.summary
   }
 
+  /**
+   * Goes on with an interrupted run, or leaves it as it was with an offer that says what is in doubt. Rejects with a
+   * Refusal when it cannot.
+   */
+  async resume({ root, run, inDoubt, accounts, cancel = false }: ResumeWish): Promise<RunSummary> {
+    const summary = (await this.list(root)).find(({ id }) => id === run)
+    if (!summary) throw new Refusal('run-missing', runMissing())
+    const folder = await this.folder(root, run)
+    const { number } = summary
+    const answer = await this.#runner.resume({ folder: root, run: folder, number, inDoubt, cancel, accounts })
+    if ('doubts' in answer) return this.offer(root, summary, { doubts: doubtsIn(answer.doubts) })
+    const live = this.#live.get(run)
+    if (!live) throw new Refusal('run-missing', runMissing())
+    return live.tally.summary
+  }
+
+  /** Says what a person is to decide about an interrupted run; undefined: nothing any more. */
+  offer(root: string, run: RunSummary, offer: RunOffer | undefined): RunSummary {
+    if (offer) this.#offers.set(run.id, offer)
+    else this.#offers.delete(run.id)
+    const summary = this.#offered(run)
+    this.#listener.changed(summary)
+    return summary
+  }
+
+  /** These runs are not there any more. */
+  forget(runs: readonly string[]): void {
+    for (const run of runs) this.#live.delete(run)
+  }
+
+  /** Whether the run is going on in this session. */
+  isGoingOn(run: string): boolean {
+    return this.#runner.running.includes(run)
+  }
+
   cancel(run: string): void {
     this.#runner.cancel(run)
+  }
+
+  /** Stops carrying all runs, so that they can be resumed. Answers which they are. */
+  suspendAll(): readonly string[] {
+    const { running } = this.#runner
+    for (const run of running) this.#runner.suspend(run)
+    return running
   }
 
   cancelThread(run: string, thread: number): void {
@@ -93,7 +139,9 @@ export class Runs {
   async list(root: string): Promise<RunSummary[]> {
     const all = new Map((await this.#archive.list(root)).map((summary) => [summary.id, summary]))
     for (const [id, live] of this.#live) if (live.root === root) all.set(id, live.tally.summary)
-    return [...all.values()].sort((one, other) => other.startedAt.localeCompare(one.startedAt))
+    return [...all.values()]
+      .map((run) => this.#offered(run))
+      .sort((one, other) => other.startedAt.localeCompare(one.startedAt))
   }
 
   /** All events so far. Throws the Refusal `run-missing`. */
@@ -108,6 +156,28 @@ export class Runs {
     return folder
   }
 
+  /** The run with what is to be decided about it, if anything is. */
+  #offered({ offer: _, ...run }: RunSummary): RunSummary {
+    const offer = this.#offers.get(run.id)
+    return offer ? { ...run, offer } : run
+  }
+
+  #begin({ run, number, folder, past, events }: RunStart, root: string): void {
+    const tally = new RunTally(run, number)
+    for (const event of past) tally.add(event)
+    this.#offers.delete(run)
+    this.#live.set(run, { root, folder, tally, events: [...past] })
+    this.#take(run, events)
+  }
+
+  #suspend(run: string): void {
+    const live = this.#live.get(run)
+    if (!live) return
+    live.tally.interrupt()
+    this.#listener.changed(live.tally.summary)
+    this.#listener.ended(live.tally.summary)
+  }
+
   #take(run: string, events: readonly RunEvent[]): void {
     const live = this.#live.get(run)
     if (!live) return
@@ -115,8 +185,8 @@ export class Runs {
       live.events?.push(event)
       live.tally.add(event)
     }
-    this.#listener.events(run, events)
     this.#listener.changed(live.tally.summary)
+    this.#listener.events(run, events)
   }
 
   #finish(run: string, failure: Failure | undefined): void {

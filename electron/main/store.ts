@@ -12,6 +12,10 @@ export interface Kept {
   /** The Designer Folder that was open last, absolute; '' before the first start. */
   readonly folder: string
   readonly window?: WindowState
+  /** Interrupted runs that people chose to leave as they are. */
+  readonly leftRuns?: readonly string[]
+  /** Runs that people chose to keep for the next start. */
+  readonly keptRuns?: readonly string[]
 }
 
 export type KeptStore = Store<Kept>
@@ -23,7 +27,9 @@ const bounds = z.object({ x: z.int(), y: z.int(), width: z.int().positive(), hei
 const keptSchema = z.object({
   settings: settingsSchema,
   folder: z.string(),
-  window: z.object({ bounds, maximized: z.boolean() }).exactOptional()
+  window: z.object({ bounds, maximized: z.boolean() }).exactOptional(),
+  leftRuns: z.array(z.string()).exactOptional(),
+  keptRuns: z.array(z.string()).exactOptional()
 }) satisfies z.ZodType<Kept>
 
 /**

@@ -4,6 +4,7 @@ import { handleRequests } from '../ipc/handle.ts'
 import { refusalOf } from '../ipc/refusalOf.ts'
 import { Drafts } from './drafts.ts'
 import { firstFolder, sampleFolder } from './firstFolder.ts'
+import { InterruptedRuns } from './interruptedRuns.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { logError } from './log.ts'
 import { setMenu } from './menu.ts'
@@ -13,6 +14,7 @@ import { OpenFolder } from './openFolder.ts'
 import { serveStudio } from './protocol.ts'
 import { requestHandlers } from './requests.ts'
 import { samplesFolder } from './resources.ts'
+import { RunRetention } from './retention.ts'
 import { Runs } from './runs.ts'
 import { secureSession } from './security.ts'
 import { keepSettings } from './settings.ts'
@@ -36,11 +38,38 @@ export async function openStudio(): Promise<void> {
     ended: (summary) => {
       noticeEnd(summary, () => window.show())
       lifecycle.runEnded()
+      void retention.prune(folder.root)
     },
     restarted: (interrupted) => window.send('runner:restarted', { interrupted }),
+    reopened: () => void interrupted.goOn(folder.root),
     report: logError
   })
-  const lifecycle: Lifecycle = new Lifecycle(runs, () => window)
+  const interrupted = new InterruptedRuns({
+    runs,
+    left: { get: () => store.get('leftRuns') ?? [], set: (left) => store.set('leftRuns', left) },
+    kept: { get: () => store.get('keptRuns') ?? [], set: (kept) => store.set('keptRuns', kept) },
+    accounts: () => settings.read().accounts,
+    resumed: (resumed) => window.send('runs:resumed', { runs: resumed }),
+    refusalOf,
+    report: logError
+  })
+  const retention = new RunRetention({
+    wanted: () => settings.read().retention,
+    pruned: (pruned) => {
+      runs.forget(pruned)
+      window.send('runs:pruned', { runs: pruned })
+    },
+    now: Date.now,
+    report: logError
+  })
+  const lifecycle: Lifecycle = new Lifecycle(
+    {
+      count: () => runs.count(),
+      cancelAll: () => runs.cancelAll(),
+      keepForNextStart: () => interrupted.keepForNextStart()
+    },
+    () => window
+  )
   const folder = new OpenFolder(await firstFolder(store, samplesFolder(), logError), {
     drafts,
     lastRuns: async (root) => new Map((await runs.list(root)).reverse().map((run) => [run.flow, run])),
@@ -53,9 +82,14 @@ export async function openStudio(): Promise<void> {
     report: logError
   })
 
+  const lookAtRuns = async () => {
+    await interrupted.goOn(folder.root)
+    await retention.prune(folder.root)
+  }
   const openFolder = async (root: string) => {
     const listing = await folder.open(root)
     store.set('folder', folder.root)
+    void lookAtRuns()
     return listing
   }
   /** As if the studio had been started with it: the page's open flows belong to the folder before. */
@@ -65,7 +99,7 @@ export async function openStudio(): Promise<void> {
       (error: unknown) => window.warn(error)
     )
   handleRequests(
-    requestHandlers({ folder, drafts, runs, settings, window, openFolder }),
+    requestHandlers({ folder, drafts, runs, interrupted, settings, window, openFolder }),
     (event) => window.trusts(event),
     { refusalOf, report: logError }
   )
@@ -94,5 +128,6 @@ export async function openStudio(): Promise<void> {
   runs.open()
   window.show()
   const other = await replaceMissingFolder(window, folder.root, () => sampleFolder(store, samplesFolder(), logError))
-  if (other !== undefined) await startWithFolder(other)
+  if (other === undefined) await lookAtRuns()
+  else await startWithFolder(other)
 }

@@ -1,12 +1,12 @@
 /** The process in which flows run. Main starts it, watches it and starts it again when it goes down. */
 import { randomUUID } from 'node:crypto'
 import type { Failure, RunEvent } from '../../engine/index.ts'
-import type { StartedRun } from '../../engine/host/index.ts'
-import { designerFolder, startRun } from '../../engine/host/index.ts'
+import type { MailAccount, ResumedRun, StartedRun } from '../../engine/host/index.ts'
+import { designerFolder, resumeRun, RunInDoubt, startRun } from '../../engine/host/index.ts'
 import { refusalOf } from '../ipc/refusalOf.ts'
 import { couldNotStart } from '../messages.ts'
 import { batchEvents } from './eventBatches.ts'
-import type { RunnerCommand, RunnerNotice, RunOrder } from './protocol.ts'
+import type { ResumeOrder, RunnerCommand, RunnerNotice, RunOrder } from './protocol.ts'
 
 const going = new Map<string, StartedRun>()
 
@@ -17,34 +17,77 @@ const later = (milliseconds: number, then: () => void) => {
   return () => clearTimeout(timer)
 }
 
-async function start(request: number, order: RunOrder): Promise<void> {
-  const { folder, path, document, inputs, mail, accounts } = order
-  const first: RunEvent[] = []
-  let hear = (event: RunEvent): void => void first.push(event)
-  let run: StartedRun
-  try {
-    run = await startRun({
+const accountsOf = ({ accounts }: RunOrder | ResumeOrder): MailAccount[] =>
+  accounts.map(({ user, ...server }) => (user === '' ? server : { ...server, user }))
+
+function start(request: number, order: RunOrder): Promise<void> {
+  const { folder, path, document, inputs, mail } = order
+  return carry(request, (onEvent) =>
+    startRun({
       folder: designerFolder(folder, randomUUID),
       path,
       document,
       inputs,
       mail,
-      accounts: accounts.map(({ user, ...server }) => (user === '' ? server : { ...server, user })),
-      onEvent: (event) => hear(event)
+      accounts: accountsOf(order),
+      onEvent
     })
+  )
+}
+
+function resume(request: number, order: ResumeOrder): Promise<void> {
+  const { folder, run, inDoubt, cancel } = order
+  return carry(
+    request,
+    (onEvent) =>
+      resumeRun({
+        folder: designerFolder(folder, randomUUID),
+        run,
+        inDoubt,
+        cancel,
+        accounts: accountsOf(order),
+        onEvent
+      }),
+    order.number
+  )
+}
+
+/** Begins a run, tells main of it as it goes on, and of its end. `number`: of a run that had one before. */
+async function carry(
+  request: number,
+  begin: (onEvent: (event: RunEvent) => void) => Promise<StartedRun | ResumedRun>,
+  number?: number
+): Promise<void> {
+  const first: RunEvent[] = []
+  let hear = (event: RunEvent): void => void first.push(event)
+  let run: StartedRun | ResumedRun
+  try {
+    run = await begin((event) => hear(event))
   } catch (error) {
-    tell({ kind: 'failed-to-start', request, failure: failureOf(error) })
+    if (error instanceof RunInDoubt) tell({ kind: 'in-doubt', request, doubts: error.doubts })
+    else tell({ kind: 'failed-to-start', request, failure: failureOf(error) })
     return
   }
   const { id, processFolder } = run
   going.set(id, run)
-  tell({ kind: 'started', request, run: id, number: processFolder.number, folder: processFolder.path, events: first })
+  tell({
+    kind: 'started',
+    request,
+    run: id,
+    number: number ?? processFolder.number,
+    folder: processFolder.path,
+    past: 'past' in run ? run.past : [],
+    events: first
+  })
   const batches = batchEvents((events) => tell({ kind: 'events', run: id, events }), later)
   hear = (event) => batches.add(event)
-  const failure = await run.settled.then(() => undefined, failureOf)
+  const end = await run.settled.then(
+    ({ state }) => (state === 'suspended' ? { suspended: true as const } : {}),
+    (error: unknown) => ({ failure: failureOf(error) })
+  )
   batches.flush()
   going.delete(id)
-  tell({ kind: 'finished', run: id, ...(failure && { failure }) })
+  tell({ kind: 'finished', run: id, ...end })
 }
 
 function failureOf(error: unknown): Failure {
@@ -58,6 +101,12 @@ process.parentPort.on('message', ({ data: command }: { readonly data: RunnerComm
   switch (command.kind) {
     case 'start':
       void start(command.request, command)
+      return
+    case 'resume':
+      void resume(command.request, command)
+      return
+    case 'suspend':
+      void going.get(command.run)?.suspend()
       return
     case 'cancel':
       going.get(command.run)?.cancel()
