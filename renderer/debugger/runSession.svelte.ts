@@ -1,9 +1,9 @@
 import type { RunRequest, RunSummary } from '../../electron/ipc/contract.ts'
 import type { Run, RunEvent, ThreadId, Value } from '../../engine/index.ts'
 import { on, request, sentenceOf } from '../studio.ts'
+import { interruptedRun } from './interruptedRun.ts'
 import { LiveClock } from './liveClock.svelte.ts'
 import { Moments } from './moments.ts'
-import { stoppedRun } from './stoppedRun.ts'
 
 /** One run as it is looked at: its events as they come in, the run they tell, and what can be done to it. */
 export class RunSession {
@@ -15,6 +15,8 @@ export class RunSession {
   /** Events that came in since the last frame, or while older ones are still being read. */
   #waiting: RunEvent[] = []
   #reading = false
+  /** When it would have started, had it not been interrupted since; undefined when it was not. */
+  #carriedSince: string | undefined
   #frame: number | undefined
   readonly #clock = new LiveClock()
   #ends: (() => void)[] = []
@@ -89,6 +91,7 @@ export class RunSession {
     const events = await this.#attempt(() => request('run:read', id))
     this.#reading = false
     if (this.#id !== id || !events) return
+    this.#carriedSince = carriedSince(events)
     this.#waiting.unshift(...events)
     this.#flush()
     if (this.#summary?.id === id) return
@@ -101,6 +104,14 @@ export class RunSession {
   async cancel(): Promise<void> {
     const id = this.#id
     if (id !== undefined) await this.#attempt(() => request('run:cancel', id))
+  }
+
+  /** Goes on with the run after it was interrupted. */
+  async resume(): Promise<void> {
+    const id = this.#id
+    if (id === undefined) return
+    const summary = await this.#attempt(() => request('run:resume', id, 'ask'))
+    if (summary && this.#id === id) this.#learn(summary)
   }
 
   async cancelThread(thread: ThreadId): Promise<void> {
@@ -133,21 +144,33 @@ export class RunSession {
   }
 
   #learn(summary: RunSummary): void {
+    const resumed = this.#summary?.id === summary.id && (this.#summary.resumed ?? 0) !== (summary.resumed ?? 0)
     this.#summary = summary
+    // What was told last may not have come into the journal, and then it has not happened.
+    if (resumed) void this.#readAnew(summary.id)
     this.#id = summary.id
     this.#refresh()
   }
 
+  /** Forgets what it was told of the run and reads its journal. */
+  async #readAnew(id: string): Promise<void> {
+    this.#moments = new Moments()
+    this.#waiting = []
+    this.#clock.reset()
+    await this.show(id)
+  }
+
   #refresh(): void {
     const { run } = this.#moments
-    this.#run = run && this.#summary?.interrupted ? stoppedRun(run) : run
+    if (this.#reading && !run) return
+    this.#run = run && this.#summary?.interrupted ? interruptedRun(run) : run
     this.#keepTime()
   }
 
   #keepTime(): void {
     const run = this.#run
     if (!run) return
-    if (this.live) this.#clock.run(run.startedAt)
+    if (this.live) this.#clock.run(this.#carriedSince ?? run.startedAt)
     else this.#clock.stop(run.settled?.at ?? run.at)
   }
 
@@ -158,6 +181,7 @@ export class RunSession {
     this.#problem = undefined
     this.#moments = new Moments()
     this.#waiting = []
+    this.#carriedSince = undefined
     this.#clock.reset()
   }
 
@@ -171,4 +195,10 @@ export class RunSession {
       return undefined
     }
   }
+}
+
+/** The time of a run stands still while nobody carries it. Wall time, ISO 8601. */
+function carriedSince(events: readonly RunEvent[]): string | undefined {
+  const resumed = events.findLast((event) => event.event === 'RunResumed')
+  return resumed && new Date(Date.parse(resumed.resumedAt) - resumed.at).toISOString()
 }

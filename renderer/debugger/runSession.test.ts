@@ -108,6 +108,27 @@ test('an interrupted run is over too', async () => {
   expect(session.now).toBe(events[19]!.at)
 })
 
+test('a run that is resumed is read anew: what was told last may not have come into its journal', async () => {
+  await session.start(wanted)
+  tell(events.slice(0, 25))
+  drawFrame()
+  told({ ...summary, interrupted: true })
+  const resumed: RunEvent = {
+    event: 'RunResumed',
+    resumedAt: '2026-03-02T11:00:00.000Z',
+    epoch: 2,
+    inDoubt: 'retry',
+    seq: 21,
+    at: events[19]!.at
+  }
+  answers['run:resume'] = answer({ ...summary, resumed: 1 })
+  answers['run:read'] = answer([...events.slice(0, 20), resumed])
+  await session.resume()
+  await vi.waitFor(() => expect(session.run?.seq).toBe(21))
+  expect(session.run).toEqual(foldRun([...events.slice(0, 20), resumed]))
+  expect(session.live).toBe(true)
+})
+
 test('a run that cannot be started says why', async () => {
   answers['run:start'] = async () => ({
     ok: false,

@@ -1,5 +1,6 @@
 import { connectionKey, onException } from '../../engine/index.ts'
 import type { Flow, Run, StepDefinition, StepId, Value, Visit } from '../../engine/index.ts'
+import { wasInterrupted } from '../timeline/interruption.ts'
 import { formatMoment } from '../timeline/moment.ts'
 import { formatPace, paceOf } from '../timeline/pace.ts'
 import { threadName } from '../timeline/threadName.ts'
@@ -7,7 +8,8 @@ import { type Wait, triesOf, waitOf, waitText } from '../timeline/waiting.ts'
 import { formatCount } from '../ui/formatCount.ts'
 import { formatDuration } from '../ui/formatDuration.ts'
 
-export type StepState = 'not-reached' | 'running' | 'waiting' | 'retrying' | 'done' | 'failed' | 'cancelled' | 'replied'
+export type StepState =
+  'not-reached' | 'running' | 'waiting' | 'retrying' | 'done' | 'failed' | 'cancelled' | 'kept' | 'replied'
 
 /** How one step of the shown flow stands. */
 export interface StepLook {
@@ -104,6 +106,11 @@ function lookOf(run: Run, visits: readonly Visit[], now: number, definition: Ste
       return look('failed', reason, `failed: ${reason}`)
     }
     case 'cancelled':
+      if (wasInterrupted(visit)) {
+        const { done, total } = visit.progress ?? { done: 0, total: 0 }
+        const far = total > 0 ? `at ${formatCount(done)} of ${formatCount(total)}` : `after ${took}`
+        return look('kept', `Interrupted ${far}`, `interrupted ${far}`)
+      }
       return look('cancelled', `Stopped after ${took}`, `stopped after ${took}`)
   }
 }

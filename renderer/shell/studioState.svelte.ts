@@ -1,5 +1,5 @@
 import type { FlowEntry, FolderListing, RunSummary, Settings } from '../../electron/ipc/contract.ts'
-import type { ValueRecord } from '../../engine/index.ts'
+import type { DoubtHandling, ValueRecord } from '../../engine/index.ts'
 import { on, request, sentenceOf } from '../studio.ts'
 import { OpenTabs } from './openTabs.svelte.ts'
 import { Toasts } from './toasts.svelte.ts'
@@ -13,6 +13,8 @@ export class StudioState {
   #listing = $state.raw<FolderListing>()
   #runs = $state.raw<readonly RunSummary[]>([])
   #settings = $state.raw<Settings>()
+  /** Interrupted runs that the person does not want to decide about now. */
+  #putOff = $state.raw<ReadonlySet<string>>(new Set())
 
   /** Undefined until it has been read for the first time. */
   get listing(): FolderListing | undefined {
@@ -49,6 +51,11 @@ export class StudioState {
     return this.#runs.filter((run) => !run.settled && !run.interrupted).length
   }
 
+  /** Interrupted runs about which the person is to decide. */
+  get offered(): readonly RunSummary[] {
+    return this.#runs.filter((run) => run.offer !== undefined && run.interrupted && !this.#putOff.has(run.id))
+  }
+
   /** Reads everything once and listens from then on. Returns the function that ends the listening. */
   start(): () => void {
     const ends = [
@@ -66,6 +73,14 @@ export class StudioState {
           'fail'
         )
         void this.attempt(() => this.#readRuns())
+      }),
+      on('runs:resumed', ({ runs }) => {
+        const [first] = runs
+        const what = first && runs.length === 1 ? `“${first.name}” was interrupted and goes on.` : undefined
+        this.toasts.show(what ?? `${runs.length} runs were interrupted and go on.`)
+      }),
+      on('runs:pruned', ({ runs }) => {
+        this.#runs = this.#runs.filter(({ id }) => !runs.includes(id))
       })
     ]
     void this.attempt(async () => {
@@ -112,6 +127,23 @@ export class StudioState {
   /** Starts a run of the flow as its file has it. */
   async run(entry: FlowEntry, inputs: ValueRecord): Promise<void> {
     if (entry.document) this.#take(await request('run:start', { path: entry.path, document: entry.document, inputs }))
+  }
+
+  /** Goes on with an interrupted run. With 'ask' and something in doubt, it is offered instead. */
+  async resume(run: string, inDoubt: DoubtHandling | 'ask'): Promise<void> {
+    this.#putOff = new Set([...this.#putOff].filter((id) => id !== run))
+    const summary = await this.attempt(() => request('run:resume', run, inDoubt))
+    if (summary) this.#take(summary)
+  }
+
+  /** Leaves an interrupted run as it is. */
+  async leave(run: string): Promise<void> {
+    await this.attempt(() => request('run:leave', run))
+  }
+
+  /** Decides nothing about the offered runs for now. */
+  putOff(): void {
+    this.#putOff = new Set([...this.#putOff, ...this.offered.map(({ id }) => id)])
   }
 
   async #readRuns(): Promise<void> {

@@ -57,6 +57,6 @@ function joins(previous: DrawnBar, x: number, from: number, to: number): boolean
   return x > from && ((small && previousSmall) || x - from > furthest)
 }
 
-const order: readonly LaneState[] = ['done', 'cancelled', 'running', 'waiting', 'retrying', 'failed']
+const order: readonly LaneState[] = ['done', 'cancelled', 'kept', 'running', 'waiting', 'retrying', 'failed']
 
 const worse = (a: LaneState, b: LaneState): LaneState => (order.indexOf(a) > order.indexOf(b) ? a : b)

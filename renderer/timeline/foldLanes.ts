@@ -28,7 +28,8 @@ export function countStates(lanes: readonly Lane[]): string {
     retrying: 'tried again',
     done: 'done',
     failed: 'failed',
-    cancelled: 'stopped'
+    cancelled: 'stopped',
+    kept: 'interrupted'
   } as const
   return Object.entries(words)
     .map(([state, word]) => ({ word, count: lanes.filter((lane) => lane.state === state).length }))

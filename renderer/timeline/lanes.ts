@@ -1,13 +1,14 @@
 import type { Run, Thread, ThreadId, Visit } from '../../engine/index.ts'
 import { formatCount } from '../ui/formatCount.ts'
 import { formatDuration } from '../ui/formatDuration.ts'
+import { wasInterrupted } from './interruption.ts'
 import { formatMoment } from './moment.ts'
 import { stepOfFrame } from './stepOfFrame.ts'
 import { threadName } from './threadName.ts'
 import { type Wait, triesOf, waitOf, waitText } from './waiting.ts'
 
 /** How a lane or a bar stands; each has its own glyph and colour. */
-export type LaneState = 'running' | 'waiting' | 'retrying' | 'done' | 'failed' | 'cancelled'
+export type LaneState = 'running' | 'waiting' | 'retrying' | 'done' | 'failed' | 'cancelled' | 'kept'
 
 /** One visit of one step, as a bar. Without `to` it goes on until now. */
 export interface Bar {
@@ -126,13 +127,14 @@ function barOf(run: Run, thread: Thread, visit: Visit, depth: number, watch: Lan
     type: step?.type ?? '',
     from: visit.startedAt,
     ...(to === undefined ? {} : { to }),
-    state: waitOf(run, visit, watch.waits, watch.now)?.kind ?? visit.state,
+    state: waitOf(run, visit, watch.waits, watch.now)?.kind ?? (wasInterrupted(visit) ? 'kept' : visit.state),
     depth
   }
 }
 
 function stateOf(thread: Thread, wait: Wait | undefined): LaneState {
   if (thread.end === undefined) return wait?.kind ?? 'running'
+  if (wasInterrupted(thread)) return 'kept'
   return thread.end === 'failed' || thread.end === 'cancelled' ? thread.end : 'done'
 }
 
@@ -146,7 +148,7 @@ function placeOf(run: Run, thread: Thread, current: Visit | undefined, waiting: 
     const outcome = run.reply?.thread === thread.id ? run.reply.outcome : thread.outcome
     return outcome === undefined ? 'ended' : `ended · ${outcome}`
   }
-  const word = thread.end === 'failed' ? 'failed' : 'stopped'
+  const word = wasInterrupted(thread) ? 'interrupted' : thread.end === 'failed' ? 'failed' : 'stopped'
   return step === undefined ? word : `${word} · ${step}`
 }
 

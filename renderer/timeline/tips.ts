@@ -4,6 +4,7 @@ import type { GlyphName } from '../ui/glyphName.ts'
 import type { DrawnBar } from './bars.ts'
 import type { LaneState, RetryMark } from './lanes.ts'
 import type { Count, Counts, FailureMark } from './marks.ts'
+import { wasInterrupted } from './interruption.ts'
 import { formatMoment } from './moment.ts'
 import type { StepWords } from './stepWords.ts'
 
@@ -20,7 +21,8 @@ const words: Record<LaneState, string> = {
   retrying: 'tried again soon',
   done: 'done',
   failed: 'failed',
-  cancelled: 'stopped'
+  cancelled: 'stopped',
+  kept: 'interrupted'
 }
 
 /** What a bar is: its step, when it began and how long it took; of several, how many and until when. */
@@ -34,7 +36,7 @@ export function barTip({ bars, state }: DrawnBar, now: number): Tip {
   }
   const word = state === 'done' && first.visit.outcome !== undefined ? first.visit.outcome : words[state]
   const took = `${formatDuration(end - first.from)} from ${formatMoment(first.from)}`
-  const reason = first.visit.error ? ` · ${first.visit.error.message}` : ''
+  const reason = first.visit.error && !wasInterrupted(first.visit) ? ` · ${first.visit.error.message}` : ''
   return { glyph: state, title: first.name, text: `${word} · ${took}${reason}` }
 }
 

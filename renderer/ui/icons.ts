@@ -69,6 +69,7 @@ import Search from '@lucide/svelte/icons/search'
 import Send from '@lucide/svelte/icons/send'
 import Settings from '@lucide/svelte/icons/settings'
 import ShieldCheck from '@lucide/svelte/icons/shield-check'
+import SkipForward from '@lucide/svelte/icons/skip-forward'
 import Split from '@lucide/svelte/icons/split'
 import Square from '@lucide/svelte/icons/square'
 import SquarePen from '@lucide/svelte/icons/square-pen'
@@ -164,6 +165,7 @@ export const icons: Readonly<Record<string, IconComponent>> = {
   send: Send,
   settings: Settings,
   'shield-check': ShieldCheck,
+  'skip-forward': SkipForward,
   split: Split,
   square: Square,
   'square-pen': SquarePen,
