@@ -13,15 +13,15 @@ export function convert(value: Value, type: ValueType): Value | undefined {
   const item = itemTypeOf(type)
   if (item === undefined) return convertItem(value, type as ItemType)
   const list = Array.isArray(value) ? (value as readonly Value[]) : splitText(value, item)
-  const converted: Value[] = []
-  let same = list === value
-  for (const one of list) {
+  let converted: Value[] | undefined = list === value ? undefined : []
+  for (let index = 0; index < list.length; index++) {
+    const one = list[index] ?? null
     const result = one === null ? null : convertItem(one, item)
     if (result === undefined) return undefined
-    same &&= result === one
-    converted.push(result)
+    if (result !== one) converted ??= list.slice(0, index)
+    converted?.push(result)
   }
-  return same ? value : converted
+  return converted ?? value
 }
 
 function splitText(value: Value, item: ItemType): readonly Value[] {
@@ -33,7 +33,6 @@ function splitText(value: Value, item: ItemType): readonly Value[] {
 }
 
 function convertItem(value: Value, type: ItemType): Value | undefined {
-  const tag = isRecord(value) ? value.$type : undefined
   switch (type) {
     case 'Any':
       return value
@@ -48,11 +47,11 @@ function convertItem(value: Value, type: ItemType): Value | undefined {
       return isRecord(value) ? value : undefined
     case 'Date':
     case 'Template':
-      return tag === type ? value : undefined
+      return isRecord(value) && value.$type === type ? value : undefined
     case 'File':
       if (typeof value === 'string')
         return { $type: 'File', from: 'folder', path: value, name: value.slice(value.lastIndexOf('/') + 1), size: 0 }
-      return tag === 'File' ? value : undefined
+      return isRecord(value) && value.$type === 'File' ? value : undefined
     case 'Email':
       if (typeof value === 'string') return { address: value.trim() }
       return isRecord(value) && typeof value.address === 'string' ? value : undefined

@@ -141,8 +141,8 @@ export type RunFact =
     }
   /** The step's time was over; it fails with what it had entered. */
   | { readonly event: 'StepTimedOut'; readonly thread: ThreadId; readonly frame: FrameId; readonly step: StepId }
-  /** With recording summary, and other threads under way: the thread let them have their turn. */
-  | { readonly event: 'ThreadYielded'; readonly thread: ThreadId }
+  /** The thread let others have their turn that were under way too, after having taken so many steps in all. */
+  | { readonly event: 'ThreadYielded'; readonly thread: ThreadId; readonly steps: number }
   /** Somebody wants a thread to stop, or all of them. */
   | { readonly event: 'CancelRequested'; readonly target?: ThreadId }
   /** The process had ended before the run was settled, and another one goes on from its journal. */

@@ -30,8 +30,11 @@ import { type Ending, type RunReply, type Settled, Threads } from './threads.ts'
 import type { VisitRecord } from './visitRecord.ts'
 import type { World } from './world.ts'
 
-/** Steps a thread takes before timers, cancellation and other threads get their turn. */
-const sliceSteps = 1000
+/** After so many steps it is seen whether a thread should let others have their turn. */
+const checkEvery = 500
+
+/** Timers, cancellation and other threads get their turn when a thread has gone on for so many steps, or milliseconds. */
+const [turnSteps, turnTime] = [10_000, 8]
 
 /** How long effects that are under way may take before the run is suspended in the midst of them, in milliseconds. */
 const suspendGrace = 4000
@@ -191,8 +194,11 @@ export class Interpreter implements VisitWorld {
         this.threads.end(thread, 'cancelled')
         break
       }
-      const wait = ++thread.steps % sliceSteps === 0 ? this.#yield(thread) : this.#pass(thread)
+      const wait = (++thread.steps >= thread.checkAt ? this.#mayYield(thread) : undefined) ?? this.#pass(thread)
       if (wait) {
+        thread.checkAt = this.#world.replay?.following ? 0 : thread.steps + checkEvery
+        thread.turnFrom = thread.steps
+        thread.turnSince = undefined
         this.#goOnAfter(thread, wait)
         return
       }
@@ -209,9 +215,22 @@ export class Interpreter implements VisitWorld {
     })
   }
 
-  /** Lets timers, cancellation and other threads have their turn, and the journal time to write. */
-  #yield(thread: Thread): Promise<void> {
-    if (!this.#full && this.threads.running > 1) this.recorder.record({ event: 'ThreadYielded', thread: thread.id })
+  /** A promise: timers, cancellation and other threads have their turn first, and the journal time to write. */
+  #mayYield(thread: Thread): Promise<void> | undefined {
+    const { id, steps } = thread
+    const { replay } = this.#world
+    const others = this.threads.running > 1
+    if (replay?.following) {
+      if (!others || !replay.yields(id, steps)) return undefined
+    } else {
+      const isFirst = thread.checkAt === 0
+      thread.checkAt = steps + checkEvery
+      if (isFirst) return undefined
+      const now = this.clock.elapsed()
+      thread.turnSince ??= now
+      if (steps - thread.turnFrom < turnSteps && now - thread.turnSince < turnTime) return undefined
+    }
+    if (others) this.recorder.record({ event: 'ThreadYielded', thread: id, steps })
     return this.pace.after(thread.id, async () => {
       await this.clock.sleep(0, new CancelSource())
       await this.journal.pressure?.()

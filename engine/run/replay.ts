@@ -154,6 +154,12 @@ export class Replay implements Pace {
     else begin()
   }
 
+  /** Whether the thread let others have their turn after so many steps. */
+  yields(thread: ThreadId, steps: number): boolean {
+    const event = this.#peek()
+    return event?.event === 'ThreadYielded' && event.thread === thread && event.steps === steps
+  }
+
   /** The next visit of a step of `frame`; undefined when the journal tells of none, or says nothing of such steps. */
   open(frame: FrameId, step: string): VisitRecord | undefined {
     if (!this.following) return undefined

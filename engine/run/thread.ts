@@ -67,8 +67,12 @@ export interface Thread {
   state: 'running' | 'waiting' | 'ended'
   /** Whether somebody is moving it right now, or waits for its step. */
   busy: boolean
-  /** How many steps it has taken. */
+  /** How many steps it has taken, and at how many it is seen whether others should have their turn. */
   steps: number
+  checkAt: number
+  /** The steps it had taken when its turn began, and when that was; undefined when it has just begun. */
+  turnFrom: number
+  turnSince: number | undefined
   /** Counts the times it was moved by force; an answer to an earlier turn comes too late. */
   turn: number
   /** The branches it waits for. */
