@@ -37,7 +37,7 @@ function fileSource(base: string): JournalSource {
     host: 'file',
     async prepare() {
       const folder = await createProcessFolder(base, 'Bench', Date.now())
-      ready = await createJournal(folder.journal)
+      ready = await createJournal(folder.path, { durability: 'standard' })
     },
     next() {
       const journal = ready
