@@ -12,6 +12,7 @@ export function convert(value: Value, type: ValueType): Value | undefined {
   if (value === null) return null
   const item = itemTypeOf(type)
   if (item === undefined) return convertItem(value, type as ItemType)
+  if (Array.isArray(value) && allAre(value as readonly Value[], item)) return value
   const list = Array.isArray(value) ? (value as readonly Value[]) : splitText(value, item)
   let converted: Value[] | undefined = list === value ? undefined : []
   for (let index = 0; index < list.length; index++) {
@@ -64,4 +65,23 @@ export function describeType(value: Value): string {
   if (Array.isArray(value)) return `a list of ${value.length.toLocaleString('en')}`
   if (isRecord(value)) return typeof value.$type === 'string' ? value.$type : 'Record'
   return typeof value === 'string' ? 'Text' : typeof value === 'number' ? 'Number' : 'Boolean'
+}
+
+/** Whether every item is one that needs no look inside, or null: said of a long list at once. */
+function allAre(list: readonly Value[], type: ItemType): boolean {
+  switch (type) {
+    case 'Any':
+      return true
+    case 'Number':
+      for (const one of list) if (typeof one !== 'number' && one !== null) return false
+      return true
+    case 'Text':
+      for (const one of list) if (typeof one !== 'string' && one !== null) return false
+      return true
+    case 'Boolean':
+      for (const one of list) if (typeof one !== 'boolean' && one !== null) return false
+      return true
+    default:
+      return false
+  }
 }

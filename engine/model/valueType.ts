@@ -38,9 +38,11 @@ export const itemTypes: readonly ItemType[] = [
   'Any'
 ]
 
+const itemTypesOfLists: ReadonlyMap<ValueType, ItemType> = new Map(itemTypes.map((item) => [`List of ${item}`, item]))
+
 /** The type of the items of a list type; undefined when `type` is no list. */
 export function itemTypeOf(type: ValueType): ItemType | undefined {
-  return itemTypes.find((item) => type === `List of ${item}`)
+  return itemTypesOfLists.get(type)
 }
 
 /** Whether `text` is the name of a value type. */

@@ -4,30 +4,39 @@ import { StepFailure } from '../model/failure.ts'
 import { rebaseFiles } from '../model/fileTexts.ts'
 import type { Step } from '../model/step.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
+import type { CompiledStep } from './compiledFlow.ts'
 import type { Call, Frame } from './thread.ts'
 
 /** What a step's outputs come to once its output mappings have had their say. */
 export interface AppliedOutputs {
   /** As later steps find them under the step. */
   readonly outputs: ValueRecord
-  readonly variables: readonly { readonly name: string; readonly value: Value }[]
+  readonly variables: readonly SetVariable[]
 }
 
-/** Applies the output mappings of `step`, and the variables that it sets itself. Throws StepFailure. */
+/** A variable of the flow and what it is from now on. */
+export interface SetVariable {
+  readonly name: string
+  readonly value: Value
+}
+
+/** Applies the output mappings of the step, and the variables that it sets itself. Throws StepFailure. */
 export function applyOutputs(
-  step: Step,
+  { step, outputs: mappings }: CompiledStep,
   { call, data }: Pick<Frame, 'call' | 'data'>,
   given: ValueRecord,
-  set: ValueRecord = {}
+  set?: ValueRecord
 ): AppliedOutputs {
-  const variables = Object.entries(set).map(([name, value]) => ({
-    name,
-    value: typedVariable(step, call, name, value)
-  }))
-  if (!step.outputs) return { outputs: given, variables }
+  const variables: SetVariable[] = []
+  if (set)
+    for (const [name, value] of Object.entries(set))
+      variables.push({ name, value: typedVariable(step, call, name, value) })
+  if (!mappings) return { outputs: given, variables }
   const outputs: Record<string, Value> = {}
-  for (const [name, value] of Object.entries(given)) {
-    const mapping = Object.hasOwn(step.outputs, name) ? step.outputs[name] : undefined
+  for (const name in given) {
+    const value = given[name] ?? null
+    const output = mappings.get(name)
+    const mapping = output?.mapping
     switch (mapping?.kind) {
       case undefined:
         outputs[name] = value
@@ -37,9 +46,12 @@ export function applyOutputs(
         break
       case 'nothing':
         break
-      case 'set':
-        variables.push({ name: mapping.variable, value: typedVariable(step, call, mapping.variable, value) })
+      case 'set': {
+        const { variable } = mapping
+        const typed = typeof value === output?.wants ? value : typedVariable(step, call, variable, value)
+        variables.push({ name: variable, value: typed })
         break
+      }
       case 'append': {
         const list = data.flow.get(mapping.variable) ?? []
         const longer = [...(Array.isArray(list) ? (list as readonly Value[]) : [list]), value]

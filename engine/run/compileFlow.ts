@@ -1,6 +1,6 @@
 import { noData, onException } from '../model/connection.ts'
 import type { StepDefinition, StepSurroundings } from '../model/definition.ts'
-import type { Flow } from '../model/flow.ts'
+import { type Flow, settableOf } from '../model/flow.ts'
 import type { Mapping } from '../model/mapping.ts'
 import { parsePath } from '../model/path.ts'
 import { inputsOf, mappingOf, passedOutcome, settingsOf } from '../model/shape.ts'
@@ -9,7 +9,14 @@ import type { Step, StepId } from '../model/step.ts'
 import type { ValueType } from '../model/valueType.ts'
 import { compileMapping, observes } from './compileMapping.ts'
 import type { RunFlows } from './event.ts'
-import type { CompiledFlow, CompiledInput, CompiledStep } from './compiledFlow.ts'
+import {
+  type CompiledFlow,
+  type CompiledInput,
+  type CompiledOutput,
+  type CompiledStep,
+  ofFlow,
+  ofOther
+} from './compiledFlow.ts'
 import { readInput } from './evaluateInputs.ts'
 import { InputMakers } from './inputMakers.ts'
 import { joinOf, reachedOnlyFrom } from './flowParts.ts'
@@ -68,17 +75,20 @@ export function compileFlow(
       definition,
       fixed,
       dynamic,
+      in0: fixed[0],
+      in1: fixed[1],
       make: makers.for(fixed),
       settings: definition ? settingsOf(definition, step) : step.settings,
       hasScript,
       observed: definition?.effect !== undefined || inputs.some(({ mapping }) => observes(mapping)),
+      outputs: step.outputs && compileOutputs(step.outputs, flow),
       plain:
         definition !== undefined &&
         (definition.role === undefined || definition.role === 'start') &&
         dynamic.length === 0 &&
         !hasScript &&
         !step.disabled &&
-        !step.outputs &&
+        definition.effect === undefined &&
         step.timeout === undefined &&
         step.retry === undefined,
       next: nexts[index] ?? new Map<string, CompiledStep>(),
@@ -135,7 +145,7 @@ function compileInputs(
   return Object.entries(inputs).map(([name, input]): CompiledInput => {
     const { type, required = false } = input
     const mapping = mappingOf(inputs, step, name)
-    const { from, output } = type === 'Template' ? notSelected : selectedOutput(mapping, indexes)
+    const { from, source } = type === 'Template' ? notSelected : selectionOf(mapping, indexes)
     return {
       flow: path,
       name,
@@ -144,7 +154,7 @@ function compileInputs(
       mapping,
       read: compileMapping(mapping, input, indexes),
       from,
-      output,
+      source,
       wants: wanted[type] ?? '',
       last: null,
       lastConverted: null
@@ -155,12 +165,25 @@ function compileInputs(
 /** What `typeof` says of the values of these types. */
 const wanted: Readonly<Partial<Record<ValueType, string>>> = { Number: 'number', Text: 'string', Boolean: 'boolean' }
 
-const notSelected = { from: -1, output: '' }
+const notSelected = { from: ofOther, source: '' }
 
-/** The step and its output that a mapping selects, if it is just that; names that every object has are told otherwise. */
-function selectedOutput(mapping: Mapping, indexes: ReadonlyMap<StepId, number>): typeof notSelected {
+/** The step and its output, or the value of the flow, that a mapping selects, if it is just that. */
+function selectionOf(mapping: Mapping, indexes: ReadonlyMap<StepId, number>): typeof notSelected {
   if (mapping.kind !== 'select') return notSelected
-  const [root, id = '', output = '', ...more] = parsePath(mapping.path)
+  const [root, name = '', output = '', ...more] = parsePath(mapping.path)
+  if (root === 'flow' && name !== '' && output === '' && more.length === 0) return { from: ofFlow, source: name }
+  // Names that every object has are looked up with more care.
   if (root !== 'steps' || output === '' || more.length > 0 || output in Object.prototype) return notSelected
-  return { from: indexes.get(id) ?? -1, output }
+  return { from: indexes.get(name) ?? ofOther, source: output }
+}
+
+function compileOutputs(outputs: NonNullable<Step['outputs']>, flow: Flow): ReadonlyMap<string, CompiledOutput> {
+  const settable = settableOf(flow)
+  return new Map(
+    Object.entries(outputs).map(([name, mapping]) => {
+      const variable = mapping.kind === 'set' ? mapping.variable : undefined
+      const type = settable.find((one) => one.name === variable)?.type
+      return [name, { mapping, wants: (type && wanted[type]) ?? '' }]
+    })
+  )
 }

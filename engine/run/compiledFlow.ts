@@ -1,6 +1,6 @@
 import type { StepDefinition } from '../model/definition.ts'
 import type { Flow } from '../model/flow.ts'
-import type { Mapping } from '../model/mapping.ts'
+import type { Mapping, OutputMapping } from '../model/mapping.ts'
 import type { Step, StepId } from '../model/step.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 import type { ValueType } from '../model/valueType.ts'
@@ -32,12 +32,17 @@ export interface CompiledStep {
   /** The inputs that its kind always has, and those that depend on where it stands. */
   readonly fixed: readonly CompiledInput[]
   readonly dynamic: readonly CompiledInput[]
+  /** The first two of the fixed ones. */
+  readonly in0: CompiledInput | undefined
+  readonly in1: CompiledInput | undefined
   /** Makes the fixed ones. */
   readonly make: InputMaker
   readonly hasScript: boolean
   /** Whether a visit may come out otherwise when it is made again: its data is recorded in any case. */
   readonly observed: boolean
-  /** Whether a visit is its inputs and its run, and what comes then is the next step: no limits, retries, mappings, scripts. */
+  /** Where its outputs go that do not simply keep their names, by name. */
+  readonly outputs: ReadonlyMap<string, CompiledOutput> | undefined
+  /** Whether a visit is its inputs and its run and then comes the next step: no effect, limits, retries or scripts. */
   readonly plain: boolean
   /** Where the flow goes on, by outcome; On Exception and No Data among them. */
   readonly next: ReadonlyMap<string, CompiledStep>
@@ -61,6 +66,12 @@ export interface CatchStep {
   readonly own: ReadonlySet<CompiledStep>
 }
 
+/** Where an output goes, and what `typeof` says of values that a variable takes without conversion. */
+export interface CompiledOutput {
+  readonly mapping: OutputMapping
+  readonly wants: string
+}
+
 export interface CompiledInput {
   /** The path of its flow: there the paths of files begin. */
   readonly flow: string
@@ -69,15 +80,18 @@ export interface CompiledInput {
   readonly required: boolean
   readonly mapping: Mapping
   readonly read: Reader
-  /** It selects this output of the step with this index; −1 when it does anything else. */
+  /** It selects the output `source` of the step with this index, or `ofFlow` the value `source`, or does anything else. */
   readonly from: number
-  readonly output: string
+  readonly source: string
   /** What `typeof` says of values that need no conversion; '' when it takes more to know. */
   readonly wants: string
   /** The last object that was converted, and what it became: values never change, so it becomes the same again. */
   last: Value
   lastConverted: Value
 }
+
+/** What `from` says of an input that selects a value of the flow, and of one that does anything else. */
+export const [ofFlow, ofOther] = [-1, -2]
 
 /** Where the flow goes on after `outcome`. */
 export function nextOf(at: CompiledStep, outcome: string): CompiledStep | undefined {

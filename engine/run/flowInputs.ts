@@ -13,10 +13,11 @@ export type FlowInputs =
 export function flowInputs(flow: Flow, path: string, given: ValueRecord): FlowInputs {
   const values: Record<string, Value> = {}
   const problems: Failure[] = []
-  const known = flow.inputs.map(({ name }) => `“${name}”`).join(', ')
-  for (const name of Object.keys(given))
-    if (!flow.inputs.some((input) => input.name === name))
-      problems.push({ code: 'flow-input-unknown', message: runMessages.flowInputUnknown(name, flow.name, known) })
+  for (const name of Object.keys(given)) {
+    if (flow.inputs.some((input) => input.name === name)) continue
+    const known = flow.inputs.map((input) => `“${input.name}”`).join(', ')
+    problems.push({ code: 'flow-input-unknown', message: runMessages.flowInputUnknown(name, flow.name, known) })
+  }
   for (const { name, type, required, initial } of flow.inputs) {
     const value = (Object.hasOwn(given, name) ? given[name] : initial) ?? null
     const converted = convert(rebaseFiles(path, value, type), type)

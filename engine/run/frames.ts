@@ -48,13 +48,13 @@ export class Frames {
     this.#push(thread, below, inputs, {
       id: this.#count++,
       call,
-      data: { flow: values, steps: [], now: this.#now },
+      data: { flow: values, steps: blank(flow.steps.length, undefined), now: this.#now },
       kind: 'flow',
       locals: undefined,
       at: flow.start,
       visit: undefined,
       spare: undefined,
-      passes: [],
+      passes: blank(flow.steps.length, 0),
       entered: below?.visit,
       suffix: how.suffix,
       owner: undefined,
@@ -149,6 +149,11 @@ export class Frames {
   popBodies(thread: Thread): void {
     while (thread.frames.length > 1 && topOf(thread).kind === 'body') this.pop(thread)
   }
+}
+
+/** A list at its full length from the beginning: reading it is faster than reading one that has grown. */
+function blank<T>(length: number, value: T): T[] {
+  return new Array<T>(length).fill(value)
 }
 
 const nothing: ValueRecord = {}

@@ -96,6 +96,7 @@ function moveFrames(thread: Thread, call: Call): Frame[] {
   const data = own && copyData(own.data)
   for (const frame of moved) {
     frame.call = background
+    frame.spare = undefined
     if (data) frame.data = data
   }
   return moved

@@ -1,5 +1,5 @@
 import type { Value, ValueRecord } from '../model/value.ts'
-import type { CompiledInput, CompiledStep } from './compiledFlow.ts'
+import { type CompiledInput, type CompiledStep, ofFlow } from './compiledFlow.ts'
 import type { FlowData, Locals } from './flowData.ts'
 
 /** Makes the inputs of one visit of a step. Throws StepFailure. */
@@ -36,70 +36,206 @@ export class InputMakers {
 
 const none: ValueRecord = {}
 
-/** An input that selects an output of a step, and gets what it wants, is read right here; all else is read by `read`. */
+/** The first two inputs, when they select an output of a step or a value of the flow and get what they want, are read here. */
 function makersWith(read: ReadInput): InputMaker[] {
   return [
     (step, data, locals) => {
+      const { fixed, in0, in1 } = step
+      const { steps, flow } = data
       const made: Record<string, Value> = {}
-      for (const input of step.fixed) {
-        const value = input.from < 0 ? undefined : data.steps[input.from]?.[input.output]
-        made[input.name] = typeof value === input.wants && value !== undefined ? value : read(input, step, data, locals)
+      if (in0) {
+        const value =
+          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
+        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
+      }
+      if (in1) {
+        const value =
+          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
+        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
+      }
+      for (let index = 2; index < fixed.length; index++) {
+        const input = fixed[index]
+        if (input) made[input.name] = read(input, step, data, locals)
       }
       return made
     },
     (step, data, locals) => {
+      const { fixed, in0, in1 } = step
+      const { steps, flow } = data
       const made: Record<string, Value> = {}
-      for (const input of step.fixed) {
-        const value = input.from < 0 ? undefined : data.steps[input.from]?.[input.output]
-        made[input.name] = typeof value === input.wants && value !== undefined ? value : read(input, step, data, locals)
+      if (in0) {
+        const value =
+          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
+        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
+      }
+      if (in1) {
+        const value =
+          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
+        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
+      }
+      for (let index = 2; index < fixed.length; index++) {
+        const input = fixed[index]
+        if (input) made[input.name] = read(input, step, data, locals)
       }
       return made
     },
     (step, data, locals) => {
+      const { fixed, in0, in1 } = step
+      const { steps, flow } = data
       const made: Record<string, Value> = {}
-      for (const input of step.fixed) {
-        const value = input.from < 0 ? undefined : data.steps[input.from]?.[input.output]
-        made[input.name] = typeof value === input.wants && value !== undefined ? value : read(input, step, data, locals)
+      if (in0) {
+        const value =
+          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
+        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
+      }
+      if (in1) {
+        const value =
+          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
+        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
+      }
+      for (let index = 2; index < fixed.length; index++) {
+        const input = fixed[index]
+        if (input) made[input.name] = read(input, step, data, locals)
       }
       return made
     },
     (step, data, locals) => {
+      const { fixed, in0, in1 } = step
+      const { steps, flow } = data
       const made: Record<string, Value> = {}
-      for (const input of step.fixed) {
-        const value = input.from < 0 ? undefined : data.steps[input.from]?.[input.output]
-        made[input.name] = typeof value === input.wants && value !== undefined ? value : read(input, step, data, locals)
+      if (in0) {
+        const value =
+          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
+        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
+      }
+      if (in1) {
+        const value =
+          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
+        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
+      }
+      for (let index = 2; index < fixed.length; index++) {
+        const input = fixed[index]
+        if (input) made[input.name] = read(input, step, data, locals)
       }
       return made
     },
     (step, data, locals) => {
+      const { fixed, in0, in1 } = step
+      const { steps, flow } = data
       const made: Record<string, Value> = {}
-      for (const input of step.fixed) {
-        const value = input.from < 0 ? undefined : data.steps[input.from]?.[input.output]
-        made[input.name] = typeof value === input.wants && value !== undefined ? value : read(input, step, data, locals)
+      if (in0) {
+        const value =
+          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
+        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
+      }
+      if (in1) {
+        const value =
+          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
+        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
+      }
+      for (let index = 2; index < fixed.length; index++) {
+        const input = fixed[index]
+        if (input) made[input.name] = read(input, step, data, locals)
       }
       return made
     },
     (step, data, locals) => {
+      const { fixed, in0, in1 } = step
+      const { steps, flow } = data
       const made: Record<string, Value> = {}
-      for (const input of step.fixed) {
-        const value = input.from < 0 ? undefined : data.steps[input.from]?.[input.output]
-        made[input.name] = typeof value === input.wants && value !== undefined ? value : read(input, step, data, locals)
+      if (in0) {
+        const value =
+          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
+        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
+      }
+      if (in1) {
+        const value =
+          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
+        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
+      }
+      for (let index = 2; index < fixed.length; index++) {
+        const input = fixed[index]
+        if (input) made[input.name] = read(input, step, data, locals)
       }
       return made
     },
     (step, data, locals) => {
+      const { fixed, in0, in1 } = step
+      const { steps, flow } = data
       const made: Record<string, Value> = {}
-      for (const input of step.fixed) {
-        const value = input.from < 0 ? undefined : data.steps[input.from]?.[input.output]
-        made[input.name] = typeof value === input.wants && value !== undefined ? value : read(input, step, data, locals)
+      if (in0) {
+        const value =
+          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
+        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
+      }
+      if (in1) {
+        const value =
+          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
+        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
+      }
+      for (let index = 2; index < fixed.length; index++) {
+        const input = fixed[index]
+        if (input) made[input.name] = read(input, step, data, locals)
       }
       return made
     },
     (step, data, locals) => {
+      const { fixed, in0, in1 } = step
+      const { steps, flow } = data
       const made: Record<string, Value> = {}
-      for (const input of step.fixed) {
-        const value = input.from < 0 ? undefined : data.steps[input.from]?.[input.output]
-        made[input.name] = typeof value === input.wants && value !== undefined ? value : read(input, step, data, locals)
+      if (in0) {
+        const value =
+          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
+        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
+      }
+      if (in1) {
+        const value =
+          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
+        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
+      }
+      for (let index = 2; index < fixed.length; index++) {
+        const input = fixed[index]
+        if (input) made[input.name] = read(input, step, data, locals)
+      }
+      return made
+    },
+    (step, data, locals) => {
+      const { fixed, in0, in1 } = step
+      const { steps, flow } = data
+      const made: Record<string, Value> = {}
+      if (in0) {
+        const value =
+          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
+        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
+      }
+      if (in1) {
+        const value =
+          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
+        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
+      }
+      for (let index = 2; index < fixed.length; index++) {
+        const input = fixed[index]
+        if (input) made[input.name] = read(input, step, data, locals)
+      }
+      return made
+    },
+    (step, data, locals) => {
+      const { fixed, in0, in1 } = step
+      const { steps, flow } = data
+      const made: Record<string, Value> = {}
+      if (in0) {
+        const value =
+          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
+        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
+      }
+      if (in1) {
+        const value =
+          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
+        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
+      }
+      for (let index = 2; index < fixed.length; index++) {
+        const input = fixed[index]
+        if (input) made[input.name] = read(input, step, data, locals)
       }
       return made
     }

@@ -41,6 +41,9 @@ const suspendGrace = 4000
 
 const nothing: ValueRecord = {}
 
+/** What a step's run gives: at once, or as a promise, which has no kind. */
+type Answer = Transition | (Promise<Transition> & { readonly kind?: undefined })
+
 /**
  * Runs one flow. A thread is a stack of frames; the step on top runs and answers with a transition, and only this class
  * and its parts move threads by it:
@@ -252,43 +255,59 @@ export class Interpreter implements VisitWorld {
     }
   }
 
-  /** Passes a step that is nothing but its inputs and its run; most of all steps are. Throws what the step does. */
+  /**
+   * Passes steps that are nothing but their inputs and their run, as most are, until one does anything but exit to the next
+   * such step. Throws what a step does.
+   */
   #passPlain(thread: Thread, frame: Frame): Promise<void> | undefined {
-    const { at, data, passes } = frame
-    const { definition } = at
-    if (!definition) return undefined
-    const pass = (passes[at.index] ?? 0) + 1
-    passes[at.index] = pass
-    if (pass > this.#world.limits.loopGuard) throw this.#tooManyPasses(at)
-    const inputs = at.make(at, data, frame.locals)
-    const recorded = this.#full || at.observed
-    if (recorded) this.recorder.stepStarted(thread.id, frame.id, at.id, inputs)
-    let visit = frame.spare
-    if (visit) visit.again(thread, frame, pass, inputs)
-    else visit = new StepVisit(this, thread, frame, pass, inputs, nothing)
+    const { data, passes, locals, owner } = frame
+    const { steps } = data
+    const { loopGuard } = this.#world.limits
+    const full = this.#full
+    let { at } = frame
+    const visit = frame.spare ?? new StepVisit(this, thread, frame, 0, nothing, nothing)
     frame.spare = undefined
-    frame.visit = visit
-    const answer = definition.run(visit)
-    if (!('kind' in answer) || answer.kind !== 'exit' || answer.variables || frame.visit !== visit)
-      return this.#answer(thread, frame, answer)
-    const { outcome, outputs } = answer
-    frame.visit = undefined
-    data.steps[at.index] = outputs
-    if (recorded) this.recorder.stepCompleted(thread.id, frame.id, at.id, outcome, outputs)
-    if (definition.effect === undefined && visit.isClean) frame.spare = visit
-    else visit.leave()
-    if (thread.cancel.cancelled) {
-      this.threads.end(thread, 'cancelled')
-      return undefined
+    for (;;) {
+      const { definition } = at
+      if (!definition) return undefined
+      const pass = (passes[at.index] ?? 0) + 1
+      passes[at.index] = pass
+      if (pass > loopGuard) throw this.#tooManyPasses(at)
+      const inputs = at.make(at, data, locals)
+      const recorded = full || at.observed
+      if (recorded) this.recorder.stepStarted(thread.id, frame.id, at.id, inputs)
+      visit.again(at, pass, inputs)
+      frame.visit = visit
+      const answer: Answer = definition.run(visit)
+      if (answer.kind !== 'exit' || answer.variables) return this.#answer(thread, frame, answer)
+      const { outcome, outputs } = answer
+      if (at.outputs) this.complete(thread, frame, outcome, outputs)
+      else {
+        frame.visit = undefined
+        steps[at.index] = outputs
+        if (recorded) this.recorder.stepCompleted(thread.id, frame.id, at.id, outcome, outputs)
+      }
+      if (thread.cancel.cancelled) {
+        this.threads.end(thread, 'cancelled')
+        return undefined
+      }
+      const next = nextOf(at, outcome)
+      if (!next?.plain || next === owner) {
+        frame.spare = visit
+        this.goTo(thread, frame, outcome)
+        return undefined
+      }
+      frame.at = at = next
+      if (thread.steps + 1 >= thread.checkAt) {
+        frame.spare = visit
+        return undefined
+      }
+      thread.steps++
     }
-    const target = nextOf(at, outcome)
-    if (target?.plain && target !== frame.owner) frame.at = target
-    else this.goTo(thread, frame, outcome)
-    return undefined
   }
 
-  #answer(thread: Thread, frame: Frame, answer: Transition | Promise<Transition>): Promise<void> | undefined {
-    if ('kind' in answer) return this.#follow(thread, frame, answer)
+  #answer(thread: Thread, frame: Frame, answer: Answer): Promise<void> | undefined {
+    if (answer.kind !== undefined) return this.#follow(thread, frame, answer)
     // While a journal is followed, the answer waits for its turn itself.
     const due = this.#world.replay?.following ? answer : this.pace.after(thread.id, () => answer)
     return this.#inTime(
@@ -412,8 +431,8 @@ export class Interpreter implements VisitWorld {
     const { at, data, visit } = frame
     const recorded = this.#full || at.observed
     frame.visit = undefined
-    if (at.step.outputs || set || visit?.record?.given) {
-      const { outputs, variables } = visit?.record?.given ?? applyOutputs(at.step, frame, given, set)
+    if (at.outputs || set || visit?.record?.given) {
+      const { outputs, variables } = visit?.record?.given ?? applyOutputs(at, frame, given, set)
       data.steps[at.index] = outputs
       // First what it set: a step that has completed has done all of it.
       for (const { name, value } of variables) {

@@ -40,8 +40,6 @@ export interface VisitWorld {
 
 /** One passage through one step: what the step is given, and what it keeps between the frames it enters. */
 export class StepVisit implements StepContext {
-  step: Step
-  settings: ValueRecord
   inputs: ValueRecord
   dynamicInputs: ValueRecord
   state: Value | undefined = undefined
@@ -61,6 +59,7 @@ export class StepVisit implements StepContext {
   #thread: VisitThread
   readonly #frame: VisitFrame
   #pass: number
+  #at: CompiledStep
   #own: CancelSource | undefined
   #effects: VisitEffects | undefined
   #startedAt: number | undefined
@@ -80,8 +79,7 @@ export class StepVisit implements StepContext {
     this.#thread = thread
     this.#frame = frame
     this.#pass = pass
-    this.step = frame.at.step
-    this.settings = frame.at.settings
+    this.#at = frame.at
     this.inputs = inputs
     this.dynamicInputs = dynamicInputs
     this.caught = frame.caught
@@ -90,19 +88,18 @@ export class StepVisit implements StepContext {
   }
 
   /** Makes an ended visit of a pure step, which left no traces, the next one of the same frame. */
-  again(thread: VisitThread, { at }: VisitFrame, pass: number, inputs: ValueRecord): void {
-    this.#thread = thread
-    this.step = at.step
-    this.settings = at.settings
+  again(at: CompiledStep, pass: number, inputs: ValueRecord): void {
+    this.#at = at
     this.inputs = inputs
     this.#pass = pass
   }
 
-  /** Whether it left nothing behind that the next visit could find. */
-  get isClean(): boolean {
-    return (
-      this.results === undefined && this.caught === undefined && this.state === undefined && this.#own === undefined
-    )
+  get step(): Step {
+    return this.#at.step
+  }
+
+  get settings(): ValueRecord {
+    return this.#at.settings
   }
 
   get services(): Services {
