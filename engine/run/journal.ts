@@ -1,4 +1,5 @@
 import type { RunEvent } from './event.ts'
+import { PackedEvents } from './packedEvents.ts'
 
 /** Where the events of one run go, in order. Events are only ever added. */
 export interface Journal {
@@ -14,15 +15,22 @@ export interface Journal {
 
 /** A journal that lives as long as the process. */
 export interface MemoryJournal extends Journal {
+  /** All events so far, made anew at each reading. */
   readonly events: readonly RunEvent[]
 }
 
+const done = Promise.resolve()
+
 export function memoryJournal(): MemoryJournal {
-  const events: RunEvent[] = []
+  const packed = new PackedEvents()
   return {
-    events,
-    append: (event) => void events.push(event),
-    durable: () => Promise.resolve(),
+    get events() {
+      return [...packed]
+    },
+    append(event) {
+      packed.push(event)
+    },
+    durable: () => done,
     close: () => undefined
   }
 }
