@@ -22,13 +22,21 @@ export interface MemoryJournal extends Journal {
 const done = Promise.resolve()
 
 export function memoryJournal(): MemoryJournal {
-  const packed = new PackedEvents()
+  // Packing pays for runs whose steps are recorded.
+  let plain: RunEvent[] = []
+  let packed: PackedEvents | undefined
   return {
     get events() {
-      return [...packed]
+      return packed ? [...packed] : [...plain]
     },
     append(event) {
-      packed.push(event)
+      if (packed) packed.push(event)
+      else if (event.event === 'StepCompleted') {
+        packed = new PackedEvents()
+        for (const earlier of plain) packed.push(earlier)
+        packed.push(event)
+        plain = []
+      } else plain.push(event)
     },
     durable: () => done,
     close: () => undefined

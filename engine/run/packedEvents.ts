@@ -16,7 +16,14 @@ const tag = { null: 0, true: 1, false: 2, whole: 3, number: 4, thing: 5, small: 
 
 const kind = { other: 0, packed: 1, moved: 2 } as const
 
-const chunkSize = 65_536
+/** Chunks get longer up to this size, in bytes: most runs are short. */
+const largestChunk = 65_536
+
+const none = new Uint8Array(0)
+
+/** A number and its bytes. */
+const number = new Float64Array(1)
+const numberBytes = new Uint8Array(number.buffer)
 
 /** What one event takes at most before its values. */
 const headSize = 32
@@ -34,15 +41,13 @@ const remembered = 4
  */
 export class PackedEvents implements Iterable<RunEvent> {
   readonly #chunks: Uint8Array[] = []
-  #chunk = new Uint8Array(0)
+  #chunk = none
   #end = 0
   readonly #things: unknown[] = []
   readonly #layouts: Layout[] = []
   /** By step, those that came last. */
-  readonly #started = new Map<string, number>()
-  readonly #completed = new Map<string, number>()
-  readonly #number = new Float64Array(1)
-  readonly #numberBytes = new Uint8Array(this.#number.buffer)
+  #started: Map<string, number> | undefined
+  #completed: Map<string, number> | undefined
   #first = 0
   #count = 0
   #time = 0
@@ -93,7 +98,7 @@ export class PackedEvents implements Iterable<RunEvent> {
 
   #layoutOf(event: Packed, values: ValueRecord): number {
     const started = event.event === 'StepStarted'
-    const known = started ? this.#started : this.#completed
+    const known = started ? (this.#started ??= new Map()) : (this.#completed ??= new Map())
     const last = known.get(event.step)
     if (last !== undefined && fits(this.#layouts[last], event, values)) return last
     let found = this.#layouts.findIndex((layout) => fits(layout, event, values))
@@ -119,8 +124,8 @@ export class PackedEvents implements Iterable<RunEvent> {
         }
       } else {
         this.#byte(tag.number)
-        this.#number[0] = value
-        this.#chunk.set(this.#numberBytes, this.#end)
+        number[0] = value
+        this.#chunk.set(numberBytes, this.#end)
         this.#end += 8
       }
     } else if (value === null) this.#byte(tag.null)
@@ -154,7 +159,7 @@ export class PackedEvents implements Iterable<RunEvent> {
   /** A new chunk; the old one keeps what it has, and knows where that ends. */
   #grow(size: number): void {
     if (this.#end > 0) this.#chunks.push(this.#chunk.subarray(0, this.#end))
-    this.#chunk = new Uint8Array(Math.max(size, chunkSize))
+    this.#chunk = new Uint8Array(Math.min(Math.max(size * 2, this.#chunk.length * 4), largestChunk))
     this.#end = 0
   }
 
