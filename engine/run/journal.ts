@@ -19,26 +19,39 @@ export interface MemoryJournal extends Journal {
   readonly events: readonly RunEvent[]
 }
 
+export function memoryJournal(): MemoryJournal {
+  return new EventsInMemory()
+}
+
 const done = Promise.resolve()
 
-export function memoryJournal(): MemoryJournal {
-  // Packing pays for runs whose steps are recorded.
-  let plain: RunEvent[] = []
-  let packed: PackedEvents | undefined
-  return {
-    get events() {
-      return packed ? [...packed] : [...plain]
-    },
-    append(event) {
-      if (packed) packed.push(event)
-      else if (event.event === 'StepCompleted') {
-        packed = new PackedEvents()
-        for (const earlier of plain) packed.push(earlier)
-        packed.push(event)
-        plain = []
-      } else plain.push(event)
-    },
-    durable: () => done,
-    close: () => undefined
+/** Packing pays for runs whose steps are recorded; before the first of them, and without them, the events are a list. */
+class EventsInMemory implements MemoryJournal {
+  #plain: RunEvent[] = []
+  #packed: PackedEvents | undefined
+
+  get events(): readonly RunEvent[] {
+    return [...(this.#packed ?? this.#plain)]
+  }
+
+  append(event: RunEvent): void {
+    if (this.#packed) this.#packed.push(event)
+    else if (event.event === 'StepCompleted') this.#pack(event)
+    else this.#plain.push(event)
+  }
+
+  durable(): Promise<void> {
+    return done
+  }
+
+  close(): undefined {
+    return undefined
+  }
+
+  #pack(event: RunEvent): void {
+    this.#packed = new PackedEvents()
+    for (const earlier of this.#plain) this.#packed.push(earlier)
+    this.#packed.push(event)
+    this.#plain = []
   }
 }
