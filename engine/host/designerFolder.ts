@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { readFlow, writeFlow } from '../file/index.ts'
 import { hostMessages } from '../messages/host.ts'
 import type { FlowDocument } from '../model/index.ts'
 import { atomicCreate, atomicWrite, syncFolder } from './atomicWrite.ts'
+import { type Disk, systemDisk } from './disk/disk.ts'
 import { flowFileName, flowFileSuffix, freeName, nameOfFlowFile } from './flowFileName.ts'
 import { flowTrash } from './flowTrash.ts'
 import { HostError, systemCode } from './hostError.ts'
@@ -23,7 +23,7 @@ export interface StoredFlow {
 /**
  * The flows of one folder and its sub-folders, as files. Paths are relative, with forward slashes; one that leads out is
  * refused. Everything rejects with HostError, or with the system's own error when the disk does not play along:
- * `path-outside`, `flow-missing`, `flow-broken`, `flow-newer`, `flow-changed`, `name-empty`, `name-taken`, `trash-missing`.
+ * `path-outside`, `flow-missing`, `flow-broken`, `flow-newer`, `flow-changed`, `flow-not-saved`, `name-empty`, `name-taken`, `trash-missing`.
  */
 export interface DesignerFolder {
   /** Absolute. */
@@ -49,11 +49,11 @@ export interface DesignerFolder {
 }
 
 /** `newId` makes the ids of duplicated flows. */
-export function designerFolder(root: string, newId: () => string): DesignerFolder {
+export function designerFolder(root: string, newId: () => string, disk: Disk = systemDisk): DesignerFolder {
   const trash = flowTrash(root)
 
   const inside = async (relative: string): Promise<string> => {
-    const file = /[\\\0]/.test(relative) ? undefined : await pathInside(root, relative)
+    const file = /[\\\0]/.test(relative) ? undefined : await pathInside(root, relative, disk)
     if (file === undefined) throw new HostError('path-outside', hostMessages.pathOutside(relative))
     return file
   }
@@ -64,7 +64,7 @@ export function designerFolder(root: string, newId: () => string): DesignerFolde
       : Promise.reject(new HostError('path-outside', hostMessages.noFlowFile(relative)))
 
   const read = async (relative: string): Promise<StoredFlow> => {
-    const bytes = await readFile(await locate(relative)).catch((error: unknown) => {
+    const bytes = await disk.readFile(await locate(relative)).catch((error: unknown) => {
       throw systemCode(error) === 'ENOENT' ? new HostError('flow-missing', hostMessages.flowMissing(relative)) : error
     })
     const result = readFlow(bytes.toString('utf8'))
@@ -76,10 +76,12 @@ export function designerFolder(root: string, newId: () => string): DesignerFolde
   /** Writes a new file beside `sibling`, called as the flow; `taken` names get a number. */
   const create = async (folder: string, document: FlowDocument): Promise<string> => {
     const home = await inside(folder)
-    await refuseTaken(home, flowFileName(document.flow.name))
+    await refuseTaken(disk, home, flowFileName(document.flow.name))
     const file = flowFileName(document.flow.name)
-    await atomicCreate(path.join(home, file), writeFlow(document)).catch((error: unknown) => {
-      throw systemCode(error) === 'EEXIST' ? new HostError('name-taken', hostMessages.nameTaken(file)) : error
+    await atomicCreate(path.join(home, file), writeFlow(document), disk).catch((error: unknown) => {
+      throw systemCode(error) === 'EEXIST'
+        ? new HostError('name-taken', hostMessages.nameTaken(file))
+        : notSaved(joined(folder, file), error)
     })
     return joined(folder, file)
   }
@@ -91,36 +93,40 @@ export function designerFolder(root: string, newId: () => string): DesignerFolde
     create,
     locate,
     async save(relative, document, base) {
-      const file = await locate(relative)
-      const now = await readFile(file).catch((error: unknown) => {
-        if (systemCode(error) === 'ENOENT') return undefined
-        throw error
-      })
-      if (now && hashOf(now) !== base) throw new HostError('flow-changed', hostMessages.flowChanged(relative))
-      const text = writeFlow(document)
-      await atomicWrite(file, text)
-      return { path: relative, document, hash: hashOf(text) }
+      try {
+        const file = await locate(relative)
+        const now = await disk.readFile(file).catch((error: unknown) => {
+          if (systemCode(error) === 'ENOENT') return undefined
+          throw error
+        })
+        if (now && hashOf(now) !== base) throw new HostError('flow-changed', hostMessages.flowChanged(relative))
+        const text = writeFlow(document)
+        await atomicWrite(file, text, disk)
+        return { path: relative, document, hash: hashOf(text) }
+      } catch (error) {
+        throw error instanceof HostError ? error : notSaved(relative, error)
+      }
     },
     async rename(relative, name) {
       if (name.trim() === '') throw new HostError('name-empty', hostMessages.nameEmpty)
       const { document } = await read(relative)
       const from = await locate(relative)
       const file = flowFileName(name.trim())
-      await refuseTaken(path.dirname(from), file, path.basename(from))
-      await atomicWrite(from, writeFlow({ ...document, flow: { ...document.flow, name: name.trim() } }))
-      await rename(from, path.join(path.dirname(from), file))
-      await syncFolder(path.dirname(from))
+      await refuseTaken(disk, path.dirname(from), file, path.basename(from))
+      await atomicWrite(from, writeFlow({ ...document, flow: { ...document.flow, name: name.trim() } }), disk)
+      await disk.rename(from, path.join(path.dirname(from), file))
+      await syncFolder(path.dirname(from), disk)
       return joined(folderOf(relative), file)
     },
     async duplicate(relative) {
       const { document } = await read(relative)
       const folder = folderOf(relative)
-      const names = await readdir(await inside(folder))
+      const names = await disk.readdir(await inside(folder))
       const name = nameOfFlowFile(freeName(flowFileName(`${document.flow.name} copy`), names))
       return create(folder, { ...document, flow: { ...document.flow, id: newId(), name } })
     },
     async remove(relative) {
-      await stat(await locate(relative)).catch(() => {
+      await disk.stat(await locate(relative)).catch(() => {
         throw new HostError('flow-missing', hostMessages.flowMissing(relative))
       })
       return trash.take(relative)
@@ -128,10 +134,13 @@ export function designerFolder(root: string, newId: () => string): DesignerFolde
     restore: (token) => trash.giveBack(token),
     async createFolder(relative) {
       if (!isSafePath(relative)) throw new HostError('path-outside', hostMessages.folderName(relative))
-      await mkdir(await inside(relative), { recursive: true })
+      await disk.mkdir(await inside(relative))
     }
   }
 }
+
+const notSaved = (flow: string, error: unknown): HostError =>
+  new HostError('flow-not-saved', hostMessages.flowNotSaved(flow, hostMessages.why(error)))
 
 const hashOf = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
 
@@ -140,8 +149,8 @@ const folderOf = (relative: string): string => relative.slice(0, Math.max(0, rel
 const joined = (folder: string, file: string): string => (folder === '' ? file : `${folder}/${file}`)
 
 /** Refuses a file name that is in use, also when only upper and lower case differ; `own` is the file being renamed. */
-async function refuseTaken(home: string, file: string, own?: string): Promise<void> {
+async function refuseTaken(disk: Disk, home: string, file: string, own?: string): Promise<void> {
   const same = (one: string): boolean => one.normalize('NFC').toLowerCase() === file.normalize('NFC').toLowerCase()
-  if ((await readdir(home)).some((name) => name !== own && same(name)))
+  if ((await disk.readdir(home)).some((name) => name !== own && same(name)))
     throw new HostError('name-taken', hostMessages.nameTaken(file))
 }

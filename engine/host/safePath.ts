@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { type Disk, systemDisk } from './disk/disk.ts'
+import { systemCode } from './hostError.ts'
 
 /** Names that Windows keeps for devices, whatever follows the first dot. */
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\.|$)/i
@@ -57,7 +58,8 @@ function lies(folder: string, file: string): boolean {
 async function realPlace(file: string, disk: Pick<Disk, 'realpath'>): Promise<string> {
   try {
     return await disk.realpath(file)
-  } catch {
+  } catch (error) {
+    if (!['ENOENT', 'ENOTDIR'].includes(systemCode(error))) throw error
     const folder = path.dirname(file)
     return folder === file ? file : path.join(await realPlace(folder, disk), path.basename(file))
   }

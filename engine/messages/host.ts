@@ -45,6 +45,8 @@ export const hostMessages = {
   noFlowFile: (path: string) => `“${path}” is no flow file: their names end with .flow.json.`,
   flowMissing: (path: string) => `There is no flow “${path}”. It may have been moved, renamed or deleted.`,
   flowUnreadable: (path: string, why: string) => `The flow “${path}” cannot be read: ${why}`,
+  flowNotSaved: (path: string, why: string) =>
+    `The flow “${path}” could not be saved: ${why}. Make room or check the disk, then save again.`,
   flowChanged: (path: string) =>
     `“${path}” was changed by another program since you opened it. Nothing was written. Open it again to see what changed, or save yours under another name.`,
   nameEmpty: 'A flow needs a name. Type one.',
