@@ -35,7 +35,7 @@ export function journalEvents(count: number, large = Infinity): RunEvent[] {
           event: 'Logged',
           ...place,
           level: 'info',
-          message: `line ${i}\n\u0001 "${'x'.repeat(i % 150)}"`
+          message: `line ${i}\n\u0001 "${'x'.repeat(i % 9)}"`
         }
     }
   })
