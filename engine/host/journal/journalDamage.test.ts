@@ -7,7 +7,18 @@ import { createJournal, openJournal } from './createJournal.ts'
 import { journalLine } from './journalLine.ts'
 import { parseJournal, readJournal } from './readJournal.ts'
 
-const events: readonly RunEvent[] = [...journalEvents(199), { seq: 200, at: 60, ...runSettled }]
+/** Short ones, as each of their bytes has its turn. */
+const events: readonly RunEvent[] = [
+  ...journalEvents(8),
+  ...Array.from({ length: 191 }, (_, i): RunEvent => ({
+    seq: i + 9,
+    at: i,
+    event: 'SignalReceived',
+    signal: 'a',
+    value: i % 2 ? i : `ä${i}`
+  })),
+  { seq: 200, at: 60, ...runSettled }
+]
 const texts = events.map((event) => JSON.stringify(event))
 const bytesOf = (list: readonly RunEvent[]): Buffer => Buffer.from(list.map(journalLine).join(''))
 
