@@ -39,7 +39,12 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
   const services = createServices({ folder: root, processFolder, accounts, mail, clock })
   const letGo = async (): Promise<void> => {
     services.close()
-    await summary.close()
+    // The journal has been closed by now, and goes on telling whether that went well.
+    const whole = await Promise.resolve(journal.close()).then(
+      () => true,
+      () => false
+    )
+    await summary.close(whole)
     await claim.release()
   }
   try {

@@ -7,8 +7,11 @@ const pause = 250
 /** Keeps the summary in a run's folder up to date while the run goes on. */
 export interface SummaryKeeper {
   add(event: RunEvent): void
-  /** Writes the summary as it is now, for the last time; call it when the journal is closed. Never rejects. */
-  close(): Promise<void>
+  /**
+   * Writes the summary as it is now, for the last time; call it when the journal is closed. `whole`: whether the journal has
+   * all events, true unless given; else it is not told that the run is settled. Never rejects.
+   */
+  close(whole?: boolean): Promise<void>
 }
 
 /** `epoch`: that of the claim. `before`: the events that the journal held when a run is carried on. */
@@ -19,23 +22,28 @@ export function summaryKeeper(folder: string, epoch: number, before: Iterable<Ru
   let timer: NodeJS.Timeout | undefined
   let writtenAt = -Infinity
 
-  const write = (): Promise<void> => {
+  const write = (closed: boolean): Promise<void> => {
     clearTimeout(timer)
     timer = undefined
-    // The journal has it all: without a summary the list takes longer, that is all.
-    work = work.then(() => tally.summary && writeSummary(folder, tally.summary)).catch(() => undefined)
     writtenAt = performance.now()
+    work = work.then(async () => {
+      if (!tally.summary) return
+      // That a run is settled is not told before its journal is closed.
+      const { settled, ...summary } = tally.summary
+      await writeSummary(folder, { ...summary, ...(closed && settled && { settled }) })
+    })
+    // The journal has it all: without a summary the list takes longer, that is all.
+    work = work.catch(() => undefined)
     return work
   }
 
   return {
     add(event) {
-      // That a run is settled is not told before its journal is closed.
       if (!tally.add(event) || event.event === 'RunSettled') return
       const wait = writtenAt + pause - performance.now()
-      if (wait <= 0) void write()
-      else timer ??= setTimeout(() => void write(), wait)
+      if (wait <= 0) void write(false)
+      else timer ??= setTimeout(() => void write(false), wait)
     },
-    close: write
+    close: (whole = true) => write(whole)
   }
 }
