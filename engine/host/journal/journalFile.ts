@@ -53,6 +53,8 @@ export class JournalFile implements Journal {
   /** The segment that is open, and the size of the one that lines are being made for. */
   #segment: number
   #size: number
+  /** At this many bytes of lines a chunk is made of them. */
+  #limit: number
   /** Events that are not lines yet. */
   #events: RunEvent[] = []
   #chunks: Chunk[] = []
@@ -90,6 +92,7 @@ export class JournalFile implements Journal {
     this.#sealed = options.events
     this.#segmentFull = options.size >= options.segmentSize
     if (this.#segmentFull) this.#size = 0
+    this.#limit = Math.min(chunk, options.segmentSize - this.#size)
   }
 
   append(event: RunEvent): void {
@@ -164,24 +167,20 @@ export class JournalFile implements Journal {
         this.#lines.write(event, this.#untold)
         this.#untold = undefined
         this.#lastSettled = event.event === 'RunSettled'
-        if (this.#lines.length >= chunk || this.#full) this.#seal()
+        if (this.#lines.length >= this.#limit) this.#seal()
       }
     } catch (error) {
       this.#fail(error)
     }
   }
 
-  /** Whether the segment ends with the lines that have been made. */
-  get #full(): boolean {
-    return this.#size + this.#lines.length >= this.#options.segmentSize
-  }
-
   /** Makes a chunk of the lines that are there, to be written as soon as the disk is free. */
   #seal(): void {
     if (this.#lines.length === 0) return
-    const last = this.#full
+    const last = this.#size + this.#lines.length >= this.#options.segmentSize
     const lines = this.#lines.take(this.#spares.pop())
     this.#size = last ? 0 : this.#size + lines.length
+    this.#limit = Math.min(chunk, this.#options.segmentSize - this.#size)
     this.#chunks.push({ ...lines, events: this.#lines.events - this.#sealed, last })
     this.#sealed = this.#lines.events
     this.#pendingBytes += weightOf(lines)

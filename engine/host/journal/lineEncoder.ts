@@ -83,7 +83,7 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
   }
 
   const putName = (name: string): void => {
-    put(remembered(names, name, () => `${JSON.stringify(name)}:`))
+    put(names.get(name) ?? remember(names, name, `${JSON.stringify(name)}:`))
   }
 
   const putText = (text: string): void => {
@@ -124,8 +124,8 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
     return json
   }
 
-  /** Writes a value that may be large; `path` says where in the event it stands. */
-  const putLarge = (value: unknown, path: string[]): void => {
+  /** Writes a value that may be large, the whole of a field or one of its members. */
+  const putLarge = (value: unknown, field: string, member?: string): void => {
     let record = knownRecord(value)
     if (record === undefined) {
       const start = at
@@ -135,7 +135,7 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
       at = start
     }
     putJson(record)
-    notes.push(path)
+    notes.push(member === undefined ? [field] : [field, member])
   }
 
   /** Writes named values, of which each may be large, or all together. */
@@ -155,7 +155,7 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
       if (bytes[at - 1] !== 0x7b) bytes[at++] = 0x2c
       putName(name)
       if (typeof value === 'number') at = putNumber(bytes, at, value)
-      else putLarge(value, [field, name])
+      else putLarge(value, field, name)
     }
     need(room)
     bytes[at++] = 0x7d
@@ -190,7 +190,7 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
   const putStarted = (event: StepStarted): void => {
     const { step, inputs } = event
     putPlace(event)
-    put(remembered(inputsOf, step, () => `,"step":${JSON.stringify(step)},"inputs":`))
+    put(inputsOf.get(step) ?? remember(inputsOf, step, `,"step":${JSON.stringify(step)},"inputs":`))
     putLargeFields(inputs, 'inputs')
   }
 
@@ -203,8 +203,7 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
       ofStep = new Map<string, Uint8Array>()
       outputsOf.set(step, ofStep)
     }
-    const names = (): string => `,"step":${JSON.stringify(step)},"outcome":${JSON.stringify(outcome)},"outputs":`
-    put(remembered(ofStep, outcome, names))
+    put(ofStep.get(outcome) ?? remember(ofStep, outcome, outputsName(step, outcome)))
     putLargeFields(outputs, 'outputs')
   }
 
@@ -219,7 +218,7 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
       else if (typeof value === 'string' && name !== 'value') putText(value)
       else if (!largeFields.has(name)) putValue(value)
       else if (name !== 'value' && isFields(value)) putLargeFields(value, name)
-      else putLarge(value, [name])
+      else putLarge(value, name)
     }
   }
 
@@ -250,7 +249,7 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
     },
     write(event, synced) {
       const start = at
-      notes = []
+      if (notes.length > 0) notes = []
       try {
         writeLine(event, synced)
       } catch (error) {
@@ -277,12 +276,13 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
   }
 }
 
-/** The bytes of a text that is needed again and again. */
-function remembered(known: Map<string, Uint8Array>, key: string, text: () => string): Uint8Array {
-  const found = known.get(key)
-  if (found !== undefined) return found
+const outputsName = (step: string, outcome: string): string =>
+  `,"step":${JSON.stringify(step)},"outcome":${JSON.stringify(outcome)},"outputs":`
+
+/** Keeps the bytes of a text that will be needed again. */
+function remember(known: Map<string, Uint8Array>, key: string, text: string): Uint8Array {
   if (known.size === mostNames) known.clear()
-  const bytes = Buffer.from(text())
+  const bytes = Buffer.from(text)
   known.set(key, bytes)
   return bytes
 }
