@@ -24,7 +24,7 @@ const step = (id: string, type: string, name: string, more: Partial<Step> = {}):
 const people = Array.from({ length: 40 }, (_, index) => `person${index}@example.com`)
 
 /** Start, Go Async, Send Email to 40 people, End Step. */
-function newsletter(): FlowDocument {
+function newsletter(settings: Step['settings']): FlowDocument {
   const flow = {
     id: 'newsletter',
     name: 'Newsletter',
@@ -34,6 +34,7 @@ function newsletter(): FlowDocument {
       step('start', 'start', 'Start'),
       step('async', 'go-async', 'Go Async 1', { settings: { 'Caller outcome': 'end' } }),
       step('send', 'send-email', 'Send Email 1', {
+        settings,
         inputs: {
           To: { kind: 'constant', value: people },
           From: { kind: 'constant', value: 'news@example.com' },
@@ -55,11 +56,15 @@ function newsletter(): FlowDocument {
 
 const newFolder = async (): Promise<DesignerFolder> => designerFolder(await temporaryFolder(), () => 'new')
 
-const start = (folder: DesignerFolder, { account }: TestMailServer): Promise<StartedRun> =>
+const start = (
+  folder: DesignerFolder,
+  { account }: TestMailServer,
+  settings: Step['settings'] = {}
+): Promise<StartedRun> =>
   startRun({
     folder,
     path: 'Newsletter.flow.json',
-    document: newsletter(),
+    document: newsletter(settings),
     mail: account.name,
     accounts: [account]
   })
@@ -80,10 +85,10 @@ async function asKilled({ processFolder }: StartedRun): Promise<string> {
 }
 
 /** A run that is killed while its server has two mails in hand and says nothing; afterwards the server works again. */
-async function killedInDoubt() {
+async function killedInDoubt(settings: Step['settings'] = {}) {
   const folder = await newFolder()
   const server = await testMailServer({ delay: 30 })
-  const run = await start(folder, server)
+  const run = await start(folder, server, settings)
   await until(() => server.received.length >= 10)
   const killed = await asKilled(run)
   run.cancel()
@@ -177,6 +182,14 @@ describe('a run that is resumed', () => {
       outcome: 'Some Failed',
       outputs: { Sent: 40 - doubtful.length, Failed: expect.arrayContaining([]) as unknown }
     })
+  })
+
+  it('does in doubt what its step says, without being told', async () => {
+    const { folder, server, killed, ended, arrived } = await killedInDoubt({ 'In doubt': 'Send again' })
+    const run = await resumeRun({ folder, run: killed, accounts: [server.account] })
+    expect(await run.settled).toEqual({ state: 'completed' })
+    const later = recipients(server.received.slice(arrived))
+    expect(later.sort()).toEqual(people.filter((one) => !ended.includes(one)).sort())
   })
 
   it('can be cancelled without sending anything', async () => {

@@ -80,13 +80,11 @@ async function goOn(
 ): Promise<ResumedRun> {
   const { run: path, folder, accounts = [], clock = systemClock } = request
   const { events: before } = await readJournal(path)
-  refuseDoubts(before, request)
+  const inDoubt = request.cancel ? 'skip' : handlingOf(before, request)
   const { journal, content } = await openJournal(path, { durability: durabilityOf(before) })
   const { events } = content
   const past = request.cancel ? [...events, ...cancelOf(journal, events)] : events
   request.onPast?.(past)
-  // What a person does not say here is not asked: the steps that would ask have been handled above.
-  const inDoubt = request.inDoubt === 'retry' ? 'retry' : 'skip'
   const run = await carryRun({
     ...held,
     root: folder.root,
@@ -100,12 +98,16 @@ async function goOn(
   return { ...run, past }
 }
 
-/** Throws RunInDoubt when something is in doubt and nobody says what to do. */
-function refuseDoubts(events: readonly RunEvent[], { inDoubt = 'ask', cancel }: ResumeRequest): void {
-  if (inDoubt !== 'ask' || cancel || events[0]?.event !== 'RunStarted') return
-  const run = foldRun(events)
-  const doubts = doubtsOf(run)
-  if (!run.settled && doubts.some(({ handling }) => handling === 'ask')) throw new RunInDoubt(run, doubts)
+/**
+ * What happens to what is in doubt: what the request says, else what the steps themselves do, and where they differ the
+ * careful way. Throws RunInDoubt when neither says.
+ */
+function handlingOf(events: readonly RunEvent[], { inDoubt = 'ask' }: ResumeRequest): DoubtHandling {
+  if (inDoubt !== 'ask') return inDoubt
+  const run = events[0]?.event === 'RunStarted' ? foldRun(events) : undefined
+  const doubts = run && !run.settled ? doubtsOf(run) : []
+  if (run && doubts.some(({ handling }) => handling === 'ask')) throw new RunInDoubt(run, doubts)
+  return doubts.some(({ handling }) => handling === 'skip') ? 'skip' : 'retry'
 }
 
 /** The journal tells that somebody wants the run to stop: what follows from it, no step has to be run for. */

@@ -51,12 +51,16 @@ export async function testMailServer(options: TestMailServerOptions = {}): Promi
       callback(words === undefined ? null : Object.assign(new Error(words), { responseCode: 550 }))
     },
     onData(stream, session, callback) {
-      void text(stream).then((source) => {
-        setTimeout(() => {
-          received.push({ to: session.envelope.rcptTo.map(({ address }) => address), source })
-          callback()
-        }, delay)
-      })
+      void text(stream).then(
+        (source) => {
+          setTimeout(() => {
+            received.push({ to: session.envelope.rcptTo.map(({ address }) => address), source })
+            callback()
+          }, delay)
+        },
+        // The connection broke in the midst of the mail: it did not arrive.
+        () => undefined
+      )
     },
     ...more
   })
