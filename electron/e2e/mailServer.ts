@@ -32,6 +32,8 @@ export async function startMailServer(
       })
     }
   })
+  // Connections break when a process is killed.
+  server.on('error', () => undefined)
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
   })

@@ -3,6 +3,9 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { answerWith, questions } from './answerWith.ts'
+import { changeFlow } from './changeFlow.ts'
+import { enginePid } from './enginePid.ts'
 import { keepFailures } from './keepFailures.ts'
 import { startMailServer } from './mailServer.ts'
 import { type OpenStudio, openStudio } from './openStudio.ts'
@@ -36,13 +39,17 @@ describe('While flows run', () => {
     await page.getByRole('treeitem', { name: 'Log', exact: true }).click()
     await stepOf(page, 'Log 1').waitFor()
     await goToTab(page, 'Newsletter')
+    // Else it would go on by itself.
+    await changeFlow(studio, finished, (text) =>
+      text.replace('"steps": [', '"running": { "afterRestart": "leave" },\n    "steps": [')
+    )
     await debug(finished)
     await visible(page, /^Not settled · \d+ of 1,200/).waitFor()
-    const before = await enginePid()
+    const before = await enginePid(studio)
     process.kill(before, 'SIGKILL')
 
     await visible(page, 'The process in which flows run went down').waitFor()
-    await visible(page, /^Interrupted/).waitFor()
+    await visible(page, /^Interrupted at \d+ of 1,200/).waitFor()
     await visible(page, /^Replied/).waitFor()
     await studio.screenshot('interrupted')
     await goToTab(page, 'Runs')
@@ -56,7 +63,7 @@ describe('While flows run', () => {
     await goToTab(page, finished)
     await page.getByRole('button', { name: 'Run again' }).click()
     await visible(page, /^Not settled · \d+ of 1,200/).waitFor()
-    expect(await enginePid()).not.toBe(before)
+    expect(await enginePid(studio)).not.toBe(before)
     await page.getByRole('button', { name: 'Stop', exact: true }).click()
     await visible(page, /^Stopped after/).waitFor()
   })
@@ -139,14 +146,6 @@ describe('While flows run', () => {
     await page.getByRole('dialog', { name: 'Settings' }).getByLabel('Mail account').selectOption('Outbox')
     await page.getByRole('button', { name: 'Done' }).click()
   }
-
-  function enginePid(): Promise<number> {
-    return studio.app.evaluate(({ app }) => {
-      const engine = app.getAppMetrics().find(({ name }) => name === 'Tailrace Runner')
-      if (!engine) throw new Error('There is no process in which flows run.')
-      return engine.pid
-    })
-  }
 })
 
 describe('Closing the window while a background thread runs', () => {
@@ -163,14 +162,14 @@ describe('Closing the window while a background thread runs', () => {
   keepFailures(() => studio)
 
   it('keeps the window, or lets the flow finish in the background and then ends the studio', async () => {
-    await answerWith('Keep Window Open')
+    await answerWith(studio, 'Keep Window Open')
     await closeWindow()
-    await expect.poll(questions).toEqual(['A flow is still running.'])
+    await expect.poll(() => questions(studio)).toEqual(['A flow is still running.'])
     expect(await windowIsVisible()).toBe(true)
     await visible(page, /^Not settled/).waitFor()
 
     const ended = studio.closed()
-    await answerWith('Finish in Background')
+    await answerWith(studio, 'Finish in Background')
     await closeWindow()
     await expect.poll(windowIsVisible).toBe(false)
     expect(await mailsOf(finished)).toBeLessThan(800)
@@ -186,7 +185,7 @@ describe('Closing the window while a background thread runs', () => {
 
   it('stops the flow and ends the studio', async () => {
     const ended = studio.closed()
-    await answerWith('Stop and Quit')
+    await answerWith(studio, 'Stop and Quit')
     await closeWindow()
     await ended
     const sent = await mailsOf(finished)
@@ -203,23 +202,6 @@ describe('Closing the window while a background thread runs', () => {
     expect(await mailsOf(finished)).toBe(sent)
   })
 
-  /** The question is a window of the system, which no test can click: from now on this button answers it. */
-  async function answerWith(button: string): Promise<void> {
-    await studio.app.evaluate(({ dialog }, wanted) => {
-      const asked: string[] = []
-      Object.assign(globalThis, { asked })
-      Object.assign(dialog, {
-        showMessageBox: (_window: unknown, { message, buttons }: Electron.MessageBoxOptions) => {
-          asked.push(message)
-          const response = buttons?.indexOf(wanted) ?? -1
-          if (response < 0) throw new Error(`There is no button “${wanted}” among ${String(buttons)}.`)
-          return Promise.resolve({ response, checkboxChecked: false })
-        }
-      })
-    }, button)
-  }
-
-  const questions = () => studio.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
   const closeWindow = () => page.getByRole('button', { name: 'Close window' }).click()
   const windowIsVisible = () =>
     studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible()))
