@@ -1,7 +1,7 @@
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { FlowDocument, Step } from '../model/index.ts'
+import type { FlowDocument, Running, Step } from '../model/index.ts'
 import type { RunEvent } from '../run/index.ts'
 import { type DesignerFolder, designerFolder } from './designerFolder.ts'
 import { readJournal } from './journal/readJournal.ts'
@@ -24,12 +24,13 @@ const step = (id: string, type: string, name: string, more: Partial<Step> = {}):
 const people = Array.from({ length: 40 }, (_, index) => `person${index}@example.com`)
 
 /** Start, Go Async, Send Email to 40 people, End Step. */
-function newsletter(settings: Step['settings']): FlowDocument {
+function newsletter(settings: Step['settings'], running: Running | undefined): FlowDocument {
   const flow = {
     id: 'newsletter',
     name: 'Newsletter',
     inputs: [],
     outputs: [],
+    ...(running && { running }),
     steps: [
       step('start', 'start', 'Start'),
       step('async', 'go-async', 'Go Async 1', { settings: { 'Caller outcome': 'end' } }),
@@ -59,12 +60,13 @@ const newFolder = async (): Promise<DesignerFolder> => designerFolder(await temp
 const start = (
   folder: DesignerFolder,
   { account }: TestMailServer,
-  settings: Step['settings'] = {}
+  settings: Step['settings'] = {},
+  running?: Running
 ): Promise<StartedRun> =>
   startRun({
     folder,
     path: 'Newsletter.flow.json',
-    document: newsletter(settings),
+    document: newsletter(settings, running),
     mail: account.name,
     accounts: [account]
   })
@@ -198,6 +200,22 @@ describe('a run that is resumed', () => {
     expect(await run.settled).toMatchObject({ state: 'cancelled' })
     expect(server.received).toHaveLength(arrived)
     expect((await readJournal(killed)).events.at(-1)).toMatchObject({ event: 'RunSettled', state: 'cancelled' })
+  })
+
+  it('keeps the recording and the safety its flow had', async () => {
+    const folder = await newFolder()
+    const server = await testMailServer({ delay: 5 })
+    const run = await start(folder, server, {}, { recording: 'summary', durability: 'strict' })
+    await until(() => server.received.length >= 6)
+    await run.suspend()
+    const again = await resumeRun({ folder, run: run.processFolder.path, accounts: [server.account] })
+    expect(await again.settled).toEqual({ state: 'completed' })
+    expect(recipients(server.received).sort()).toEqual([...people].sort())
+    const { events } = await readJournal(run.processFolder.path)
+    expect(events[0]).toMatchObject({ event: 'RunStarted', recording: 'summary' })
+    expect(
+      events.filter(({ event }) => event === 'StepStarted').map((event) => 'step' in event && event.step)
+    ).not.toContain('start')
   })
 })
 

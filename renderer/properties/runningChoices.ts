@@ -13,7 +13,7 @@ export const recordings: readonly RunningChoice<Recording>[] = [
   {
     value: 'summary',
     label: 'Summary',
-    about: 'Start, reply, failures and ends. Faster and smaller, but a run that is interrupted begins anew.'
+    about: 'Start, reply, effects, failures and ends. Faster and smaller, but the debugger shows less.'
   }
 ]
 
