@@ -143,6 +143,8 @@ export interface RunSummary {
   readonly settled?: { readonly state: SettledState; readonly at: number }
   /** Its process ended before it was settled, and no other one goes on with it. */
   readonly interrupted?: boolean
+  /** A sentence when its journal is damaged, so that it cannot be resumed. What came before the damage is shown. */
+  readonly damaged?: string
   /** How often it has been resumed. */
   readonly resumed?: number
   /** It is interrupted, and a person is to say what happens to it. */

@@ -94,6 +94,7 @@ describe('interrupted runs', () => {
   it('go on by themselves, and people are told', async () => {
     list = [
       summary('r'),
+      summary('bad', { damaged: 'Damaged at line 7.' }),
       summary('over', { settled: { state: 'completed', at: 1 } }),
       summary('on', { interrupted: false })
     ]
@@ -165,7 +166,9 @@ describe('interrupted runs', () => {
   })
 
   it('are cancelled without being asked about', async () => {
+    list = [summary('r'), summary('over', { settled: { state: 'completed', at: 1 } })]
     await interrupted().cancel(root, 'r')
+    await interrupted().cancel(root, 'over')
     expect(wishes).toEqual([{ run: 'r', inDoubt: 'skip', cancel: true }])
   })
 })

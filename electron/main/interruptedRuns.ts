@@ -75,9 +75,12 @@ export class InterruptedRuns {
     return this.#context.runs.resume({ root, run, inDoubt, accounts: this.#context.accounts() })
   }
 
-  /** Settles an interrupted run as cancelled. Rejects with a Refusal. */
+  /** Settles an interrupted run as cancelled; one that has settled meanwhile stays as it is. Rejects with a Refusal. */
   async cancel(root: string, run: string): Promise<void> {
-    await this.#context.runs.resume({ root, run, inDoubt: 'skip', cancel: true, accounts: this.#context.accounts() })
+    const { runs } = this.#context
+    const summary = (await runs.list(root)).find(({ id }) => id === run)
+    if (!summary?.interrupted || summary.settled) return
+    await runs.resume({ root, run, inDoubt: 'skip', cancel: true, accounts: this.#context.accounts() })
   }
 
   /** Leaves a run as it is and does not ask about it again. */
@@ -98,7 +101,9 @@ export class InterruptedRuns {
   async #goOn(root: string): Promise<void> {
     const { runs, left, kept, resumed } = this.#context
     const keptRuns = kept.get()
-    const interrupted = (await runs.list(root)).filter((run) => run.interrupted && !run.settled)
+    const interrupted = (await runs.list(root)).filter(
+      (run) => run.interrupted && run.damaged === undefined && !run.settled
+    )
     const goingOn: RunSummary[] = []
     for (const run of interrupted) {
       if (left.get().includes(run.id) || run.offer) continue

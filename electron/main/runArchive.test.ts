@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -41,6 +41,23 @@ describe('RunArchive', () => {
     expect(runs[0]).toMatchObject({ settled: { state: 'completed' } })
     expect(runs[0]?.interrupted).toBeUndefined()
     expect(runs[1]?.interrupted).toBe(true)
+  })
+
+  it('tells a damaged run from an interrupted one, and shows what came before the damage', async () => {
+    const { root, folders } = folderOf([
+      begun,
+      { event: 'ThreadStarted', thread: 0, name: 'Main', kind: 'main' },
+      settled
+    ])
+    const file = join(folders[0]!, 'journal.jsonl')
+    const bytes = readFileSync(file)
+    const second = bytes.indexOf(10) + 20
+    bytes[second] = bytes[second]! ^ 1
+    writeFileSync(file, bytes)
+    const archive = new RunArchive()
+    const [run] = await archive.list(root)
+    expect(run).toMatchObject({ name: 'A', interrupted: true, damaged: expect.stringContaining('line 2') as unknown })
+    expect(await archive.events(folders[0]!)).toHaveLength(1)
   })
 
   it('shows a run that another process is running as going on', async () => {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunEvent } from '../../engine/index.ts'
-import { isRunning, processFolderName, readJournal, readSummary, runIds } from '../../engine/host/index.ts'
+import { processFolderName, readJournal, readRun, readSummary, runIds } from '../../engine/host/index.ts'
 import type { RunSummary } from '../ipc/contract.ts'
 import { RunTally } from './runSummary.ts'
 
@@ -49,13 +49,12 @@ export class RunArchive {
       this.#settled.set(folder, told)
       return told
     }
-    // Asked first: a run that settles while it is being read would else look interrupted.
-    const running = await isRunning(folder)
-    const events = await this.events(folder).catch(() => [])
+    const { events, state, problem } = await readRun(folder, number)
     if (events.length === 0) return undefined
     const tally = new RunTally(id, number)
     for (const event of events) tally.add(event)
-    if (!tally.summary.settled && !running) tally.interrupt()
+    if (state === 'damaged' && problem !== undefined) tally.damage(problem)
+    else if (state === 'interrupted') tally.interrupt()
     if (tally.summary.settled) this.#settled.set(folder, tally.summary)
     return tally.summary
   }

@@ -35,6 +35,11 @@ export class RunTally {
     this.#summary = { ...this.#summary, interrupted: true }
   }
 
+  /** Its journal cannot be trusted to its end: nobody can go on with it. */
+  damage(problem: string): void {
+    this.#summary = { ...this.#summary, interrupted: true, damaged: problem }
+  }
+
   #follow(event: RunEvent): void {
     switch (event.event) {
       case 'RunStarted':

@@ -18,7 +18,7 @@ export function groupRuns(runs: readonly RunSummary[]): RunGroup[] {
   const groups: readonly Omit<RunGroup, 'runs'>[] = [
     { id: 'background', title: 'In the background', about: 'replied, not yet settled' },
     { id: 'running', title: 'Running', about: 'no reply yet' },
-    { id: 'needs-you', title: 'Interrupted' },
+    { id: 'needs-you', title: 'Needs you' },
     { id: 'earlier', title: 'Settled' }
   ]
   return groups

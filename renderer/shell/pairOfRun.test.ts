@@ -57,4 +57,11 @@ test('cancelled and interrupted runs without a reply will have none', () => {
     'Cancelled after 900 ms'
   ])
   expect(words({ interrupted: true, place })).toEqual(['none', 'No reply', 'kept', 'Interrupted at Send Email 1'])
+  const damaged = 'The journal is damaged at line 7.'
+  expect(words({ interrupted: true, damaged, place })).toEqual([
+    'none',
+    'No reply',
+    'failed',
+    'Damaged at Send Email 1'
+  ])
 })

@@ -43,6 +43,7 @@ function settledOf(run: RunSummary): SettledCell {
     case undefined:
       break
   }
+  if (run.damaged !== undefined && !settled) return { state: 'failed', text: `Damaged${at}` }
   if (run.interrupted) return { state: 'kept', text: `Interrupted${at}` }
   const count = countOf(run)
   if (replied) {
