@@ -81,7 +81,8 @@ async function goOn(
   const { run: path, folder, accounts = [], clock = systemClock } = request
   const { events: before } = await readJournal(path)
   const inDoubt = request.cancel ? 'skip' : handlingOf(before, request)
-  const { journal, content } = await openJournal(path, { durability: durabilityOf(before) })
+  const durability = durabilityOf(before)
+  const { journal, content } = await openJournal(path, { durability })
   const { events } = content
   const past = request.cancel ? [...events, ...cancelOf(journal, events)] : events
   request.onPast?.(past)
@@ -93,7 +94,7 @@ async function goOn(
     accounts,
     clock,
     onEvent: (event) => request.onEvent?.(event),
-    begin: (options) => resumeFlow({ ...options, events: past, inDoubt })
+    begin: (options) => resumeFlow({ ...options, events: past, inDoubt, durability })
   })
   return { ...run, past }
 }

@@ -86,7 +86,7 @@ export async function startRun(request: RunRequest): Promise<StartedRun> {
       clock,
       onEvent: (event) => request.onEvent?.(event),
       begin: (options) =>
-        startFlow({ ...options, run: processFolder.run, flow: request.path, flows, inputs, recording })
+        startFlow({ ...options, run: processFolder.run, flow: request.path, flows, inputs, recording, durability })
     })
   } catch (error) {
     await claim.release()

@@ -1,5 +1,6 @@
 import { runMessages } from '../messages/run.ts'
 import { StepFailure } from '../model/failure.ts'
+import type { Clock } from '../model/services.ts'
 import type { Detach } from '../model/transition.ts'
 import type { ValueRecord } from '../model/value.ts'
 import { evaluateSoFar } from './evaluateInputs.ts'
@@ -14,6 +15,7 @@ export interface GoAsyncMoves {
   readonly threads: Threads
   readonly recorder: Recorder
   readonly pace: Pace
+  readonly clock: Clock
   readonly advance: (thread: Thread) => void
   readonly goTo: (thread: Thread, frame: Frame, outcome: string) => void
   /** The visit of the step on top is over. */
@@ -56,11 +58,14 @@ export class GoAsync {
       else threads.cancelThread(behind)
     }
     // The caller first: it has waited long enough.
-    const follow = (given: boolean): void =>
-      void this.#moves.pace.after(behind.id, nothingToWaitFor).then(() => {
+    const follow = (given: boolean): void => {
+      const begin = (): void => {
         goOn(given)
         this.#moves.advance(behind)
-      })
+      }
+      const { pace, clock } = this.#moves
+      void pace.after(behind.id, () => clock.sleep(0, behind.cancel)).then(begin, begin)
+    }
     const given = this.#giveReply(thread, call, moved, reply)
     if (typeof given !== 'boolean') return given.then(follow)
     follow(given)
@@ -85,8 +90,6 @@ export class GoAsync {
     return true
   }
 }
-
-const nothingToWaitFor = (): Promise<void> => Promise.resolve()
 
 /** Takes the frames of `call` off the thread, as frames of a call that has replied and works on a copy of the data. */
 function moveFrames(thread: Thread, call: Call): Frame[] {

@@ -44,6 +44,9 @@ const nothing: ValueRecord = {}
 /** What a step's run gives: at once, or as a promise, which has no kind. */
 type Answer = Transition | (Promise<Transition> & { readonly kind?: undefined })
 
+/** What has to be over before a thread can go on; an answer that is due moves the thread itself. */
+type Wait = Promise<void> | 'answer due' | undefined
+
 /**
  * Runs one flow. A thread is a stack of frames; the step on top runs and answers with a transition, and only this class
  * and its parts move threads by it:
@@ -198,24 +201,27 @@ export class Interpreter implements VisitWorld {
         break
       }
       const wait = (++thread.steps >= thread.checkAt ? this.#mayYield(thread) : undefined) ?? this.#pass(thread)
-      if (wait) {
+      if (wait !== undefined) {
         thread.checkAt = this.#world.replay?.following ? 0 : thread.steps + checkEvery
         thread.turnFrom = thread.steps
         thread.turnSince = undefined
-        this.#goOnAfter(thread, wait)
+        if (wait !== 'answer due') this.#goOnAfter(thread, wait)
         return
       }
     }
     thread.busy = false
   }
 
-  #goOnAfter(thread: Thread, wait: Promise<void>): void {
+  #goOnAfter(thread: Thread, wait: Wait): void {
+    if (wait === 'answer due') return
     const { turn } = thread
-    void wait.then(() => {
+    const goOn = (): void => {
       if (thread.turn !== turn) return
       thread.busy = false
       this.advance(thread)
-    })
+    }
+    if (wait) void wait.then(goOn)
+    else goOn()
   }
 
   /** A promise: timers, cancellation and other threads have their turn first, and the journal time to write. */
@@ -241,7 +247,7 @@ export class Interpreter implements VisitWorld {
   }
 
   /** Runs the step on top and follows its transition. A promise: what has to be over before the thread can go on. */
-  #pass(thread: Thread): Promise<void> | undefined {
+  #pass(thread: Thread): Wait {
     const frame = topOf(thread)
     try {
       const { visit } = frame
@@ -249,7 +255,7 @@ export class Interpreter implements VisitWorld {
       if (frame.at.plain && !frame.caught && !this.#world.replay?.following) return this.#passPlain(thread, frame)
       const begun = this.#beginVisit(thread, frame)
       if (begun instanceof StepVisit) return this.#answer(thread, frame, this.#runStep(thread, frame, begun))
-      return begun && this.#inTime(thread, frame, begun)
+      return begun && this.#due(thread, frame, begun)
     } catch (error) {
       return this.fail(thread, error)
     }
@@ -259,7 +265,7 @@ export class Interpreter implements VisitWorld {
    * Passes steps that are nothing but their inputs and their run, as most are, until one does anything but exit to the next
    * such step. Throws what a step does.
    */
-  #passPlain(thread: Thread, frame: Frame): Promise<void> | undefined {
+  #passPlain(thread: Thread, frame: Frame): Wait {
     const { data, passes, locals, owner } = frame
     const { steps } = data
     const { loopGuard } = this.#world.limits
@@ -306,27 +312,38 @@ export class Interpreter implements VisitWorld {
     }
   }
 
-  #answer(thread: Thread, frame: Frame, answer: Answer): Promise<void> | undefined {
+  #answer(thread: Thread, frame: Frame, answer: Answer): Wait {
     if (answer.kind !== undefined) return this.#follow(thread, frame, answer)
     // While a journal is followed, the answer waits for its turn itself.
-    const due = this.#world.replay?.following ? answer : this.pace.after(thread.id, () => answer)
-    return this.#inTime(
-      thread,
-      frame,
-      due.then((transition) => {
-        if (!transition) throw new Cancelled()
-        return transition
-      })
-    )
+    return this.#due(thread, frame, this.#world.replay?.following ? answer : this.pace.after(thread.id, () => answer))
   }
 
-  /** What comes of a promise, unless the thread was moved by force meanwhile. */
-  #inTime(thread: Thread, frame: Frame, answer: Promise<Transition | undefined>): Promise<void> {
+  /** What comes of a promise, unless the thread was moved by force meanwhile. Undefined: the thread was stopped. */
+  #due(thread: Thread, frame: Frame, answer: Promise<Transition | undefined>): 'answer due' {
     const { turn } = thread
-    const inTime = (): boolean => thread.turn === turn && thread.state !== 'ended'
-    return answer
-      .then((transition) => (inTime() && transition ? this.#follow(thread, frame, transition) : undefined))
-      .catch((error: unknown) => (inTime() ? this.fail(thread, error) : undefined))
+    answer.then(
+      (transition) => {
+        if (thread.turn === turn) this.#resume(thread, frame, transition)
+      },
+      (error: unknown) => {
+        if (thread.turn === turn) this.#goOnAfter(thread, this.fail(thread, error))
+      }
+    )
+    return 'answer due'
+  }
+
+  #resume(thread: Thread, frame: Frame, transition: Transition | undefined): void {
+    const { definition } = frame.at
+    let wait: Wait
+    try {
+      wait = transition ? this.#follow(thread, frame, transition) : this.fail(thread, new Cancelled())
+    } catch (error) {
+      wait = this.fail(thread, error)
+    }
+    const isEffect = definition?.effect === 'idempotent' || definition?.effect === 'unsafe'
+    if (this.#world.strict && isEffect && wait === undefined)
+      wait = this.journal.durable().catch((problem: unknown) => this.fail(thread, problem))
+    this.#goOnAfter(thread, wait)
   }
 
   #runStep(thread: Thread, frame: Frame, visit: StepVisit): Transition | Promise<Transition> {

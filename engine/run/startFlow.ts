@@ -1,7 +1,7 @@
 import { runMessages } from '../messages/run.ts'
 import type { StepDefinition } from '../model/definition.ts'
 import { StepFailure } from '../model/failure.ts'
-import type { Recording } from '../model/flow.ts'
+import type { Durability, Recording } from '../model/flow.ts'
 import type { Services } from '../model/services.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 import type { RunEvent, RunFlows } from './event.ts'
@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly limits?: Partial<Limits>
   /** Full unless given. */
   readonly recording?: Recording
+  /** Standard unless given; what the journal makes of it is its own business. */
+  readonly durability?: Durability
   /** When threads that wait go on; as things happen unless given. */
   readonly pace?: Pace
   /** Sees every event right after the journal took it. */
@@ -115,6 +117,7 @@ export function carry(
     journal,
     recorder,
     pace,
+    strict: options.durability === 'strict',
     replay,
     limits: { ...usualLimits, ...options.limits },
     onReply: (given) => {

@@ -24,6 +24,8 @@ export interface World {
   readonly journal: Journal
   readonly recorder: Recorder
   readonly limits: Limits
+  /** Whether a thread goes on after an effect only once the journal cannot lose it. */
+  readonly strict: boolean
   readonly pace: Pace
   /** The journal that is followed first, for a run that is resumed. */
   readonly replay: Replay | undefined
