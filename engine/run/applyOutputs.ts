@@ -4,21 +4,9 @@ import { StepFailure } from '../model/failure.ts'
 import { rebaseFiles } from '../model/fileTexts.ts'
 import type { Step } from '../model/step.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
+import type { AppliedOutputs, SetVariable } from './appliedOutputs.ts'
 import type { CompiledStep } from './compiledFlow.ts'
 import type { Call, Frame } from './thread.ts'
-
-/** What a step's outputs come to once its output mappings have had their say. */
-export interface AppliedOutputs {
-  /** As later steps find them under the step. */
-  readonly outputs: ValueRecord
-  readonly variables: readonly SetVariable[]
-}
-
-/** A variable of the flow and what it is from now on. */
-export interface SetVariable {
-  readonly name: string
-  readonly value: Value
-}
 
 /** Applies the output mappings of the step, and the variables that it sets itself. Throws StepFailure. */
 export function applyOutputs(

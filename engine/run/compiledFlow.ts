@@ -4,8 +4,7 @@ import type { Mapping, OutputMapping } from '../model/mapping.ts'
 import type { Step, StepId } from '../model/step.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 import type { ValueType } from '../model/valueType.ts'
-import type { Reader } from './flowData.ts'
-import type { InputMaker } from './inputMakers.ts'
+import type { FlowData, Locals, Reader } from './flowData.ts'
 
 /** A flow made ready for running: names looked up, mappings made ready, steps linked. Made once, used by many runs. */
 export interface CompiledFlow {
@@ -59,6 +58,9 @@ export interface CompiledStep {
   /** Where the branches that start here meet. */
   readonly join: CompiledStep | undefined
 }
+
+/** Makes the inputs of one visit of a step. Throws StepFailure. */
+export type InputMaker = (step: CompiledStep, data: FlowData, locals: Locals | undefined) => ValueRecord
 
 /** A Catch Exception, and the steps that only it leads to: their failures are not its business. */
 export interface CatchStep {

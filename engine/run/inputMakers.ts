@@ -1,9 +1,6 @@
 import type { Value, ValueRecord } from '../model/value.ts'
-import { type CompiledInput, type CompiledStep, ofFlow } from './compiledFlow.ts'
+import { type CompiledInput, type CompiledStep, type InputMaker, ofFlow } from './compiledFlow.ts'
 import type { FlowData, Locals } from './flowData.ts'
-
-/** Makes the inputs of one visit of a step. Throws StepFailure. */
-export type InputMaker = (step: CompiledStep, data: FlowData, locals: Locals | undefined) => ValueRecord
 
 /** Reads an input and makes it its type. Throws StepFailure. */
 export type ReadInput = (input: CompiledInput, step: CompiledStep, data: FlowData, locals: Locals | undefined) => Value

@@ -1,4 +1,4 @@
-import type { AppliedOutputs } from './applyOutputs.ts'
+import type { AppliedOutputs } from './appliedOutputs.ts'
 import { type VisitEffects, noEffects } from './effects.ts'
 import type { FrameId, RunEvent } from './event.ts'
 import { wholeStep } from './run.ts'
