@@ -10,5 +10,8 @@ export interface AppliedOutputs {
 /** A variable of the flow and what it is from now on. */
 export interface SetVariable {
   readonly name: string
-  readonly value: Value
+  /** The whole of it; absent when only what was added is known. */
+  readonly value?: Value
+  /** What was added to the end of the list that it is. */
+  readonly added?: Value
 }

@@ -43,11 +43,18 @@ export function applyOutputs(
       case 'append': {
         const list = data.flow.get(mapping.variable) ?? []
         const longer = [...(Array.isArray(list) ? (list as readonly Value[]) : [list]), value]
-        variables.push({ name: mapping.variable, value: typedVariable(step, call, mapping.variable, longer) })
+        const typed = typedVariable(step, call, mapping.variable, longer)
+        const added = Array.isArray(typed) ? (typed as readonly Value[]).at(-1) : undefined
+        variables.push({ name: mapping.variable, value: typed, ...(added !== undefined && { added }) })
       }
     }
   }
   return { outputs, variables }
+}
+
+/** `list` with `item` at its end. */
+export function longerList(list: Value | undefined, item: Value): Value {
+  return Array.isArray(list) ? [...(list as readonly Value[]), item] : [item]
 }
 
 function typedVariable(step: Step, call: Call, name: string, value: Value): Value {

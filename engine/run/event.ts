@@ -120,6 +120,8 @@ export type RunFact =
       readonly step: StepId
       readonly variable: string
       readonly value: Value
+      /** It is a list, and `value` was added to its end: a long list is not told again with each item. */
+      readonly added?: true
     }
   | {
       readonly event: 'SignalSent'

@@ -1,6 +1,7 @@
 import { runMessages } from '../messages/run.ts'
 import { textOf } from '../model/template.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
+import { longerList } from './applyOutputs.ts'
 import type { RunEvent } from './event.ts'
 import { type Frame, type LogLine, type Reply, type Run, type Thread, type Visit, wholeStep } from './run.ts'
 import { VisitFold } from './visitFold.ts'
@@ -131,8 +132,9 @@ function apply(run: Draft, visits: VisitFold, event: Exclude<RunEvent, { event: 
       return
     }
     case 'VariableSet': {
-      const { at, thread, step, variable, value } = event
+      const { at, thread, step, variable } = event
       const call = callOf(run, event.frame)
+      const value = event.added ? longerList(call?.variables?.[variable], event.value) : event.value
       if (call) changeFrame(run, call.id, { variables: { ...call.variables, [variable]: value } })
       run.log.push({ at, thread, step, level: 'debug', message: runMessages.variableSet(variable, shortText(value)) })
       return

@@ -6,7 +6,7 @@ import type { Clock } from '../model/services.ts'
 import { siblingPath } from '../model/siblingPath.ts'
 import type { Body, Enter, Exit, Transition } from '../model/transition.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
-import { applyOutputs } from './applyOutputs.ts'
+import { applyOutputs, longerList } from './applyOutputs.ts'
 import { Attempts } from './attempts.ts'
 import { Calls } from './calls.ts'
 import { type CompiledStep, nextOf } from './compiledFlow.ts'
@@ -452,9 +452,11 @@ export class Interpreter implements VisitWorld {
       const { outputs, variables } = visit?.record?.given ?? applyOutputs(at, frame, given, set)
       data.steps[at.index] = outputs
       // First what it set: a step that has completed has done all of it.
-      for (const { name, value } of variables) {
-        data.flow.set(name, value)
-        if (recorded) this.recorder.record({ event: 'VariableSet', ...placeOf(thread, frame), variable: name, value })
+      for (const { name, value, added } of variables) {
+        data.flow.set(name, value === undefined ? longerList(data.flow.get(name), added ?? null) : value)
+        if (!recorded) continue
+        const told = added === undefined ? { value: value ?? null } : { value: added, added: true as const }
+        this.recorder.record({ event: 'VariableSet', ...placeOf(thread, frame), variable: name, ...told })
       }
     } else data.steps[at.index] = given
     visit?.leave()

@@ -202,7 +202,9 @@ export class Replay implements Pace {
     if (event && 'frame' in event && event.frame === frame) {
       if (event.event === 'StepCompleted') {
         this.#takeSignals(record)
-        const variables = record.variables.map(({ variable: name, value }) => ({ name, value }))
+        const variables = record.variables.map(({ variable: name, value, added }) =>
+          added ? { name, added: value } : { name, value }
+        )
         record.given = { outputs: event.outputs, variables }
         return { kind: 'exit', outcome: event.outcome, outputs: event.outputs }
       }

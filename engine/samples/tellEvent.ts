@@ -83,7 +83,7 @@ function aboutStep(event: StepEvent): string {
     case 'StepRetried':
       return `: ${event.error.code}, attempt ${event.attempt} in ${event.wait / 1000} s`
     case 'VariableSet':
-      return `: ${event.variable} = ${sayValue(event.value)}`
+      return `: ${event.variable} ${event.added ? '+=' : '='} ${sayValue(event.value)}`
     case 'SignalSent':
       return `: ${event.signal}${event.value === null ? '' : ` with ${sayValue(event.value)}`}`
     case 'Logged':
