@@ -9,7 +9,8 @@ import { at, tool } from './project.mjs'
 import { lock } from './runtime/lock.mjs'
 
 export const cli = at('out/main/cli.js')
-export const bench = at('out/bench/bench.js')
+/** Of the workloads; or of another benchmark, by the name of its file. */
+export const bench = (part = 'bench') => at(`out/bench/${part}.js`)
 const studio = [at('out/main/index.js'), cli, at('out/main/runner.js'), at('out/preload/index.cjs')].concat(
   at('out/renderer/index.html')
 )
@@ -39,9 +40,14 @@ export async function buildStudio({ always = false } = {}) {
 /** Builds the command line unless it is up to date. Says nothing when it works. @param {{ always?: boolean }} [options] */
 export const buildCli = (options) => buildOneFile('The command line', cli, sources.cli, 'vite.cli.config.ts', options)
 
-/** Builds the benchmark unless it is up to date. Says nothing when it works. @param {{ always?: boolean }} [options] */
-export const buildBench = (options) =>
-  buildOneFile('The benchmark', bench, sources.bench, 'vite.bench.config.ts', options)
+/**
+ * Builds a benchmark unless it is up to date. Says nothing when it works.
+ * @param {{ always?: boolean, part?: string }} [options]
+ */
+export const buildBench = ({ part = 'bench', ...options } = {}) => {
+  process.env.TAILRACE_BENCH = part
+  return buildOneFile('The benchmark', bench(part), sources.bench, 'vite.bench.config.ts', options)
+}
 
 /**
  * @param {string} what @param {string} product @param {string[]} from @param {string} config

@@ -103,6 +103,7 @@ export class JournalFile implements Journal {
     if (this.#events.length >= slice) this.#encode()
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
+      if (this.#nextFlush) return
       this.#enqueue(() => this.#write()).catch(() => undefined) // kept in #failure, told by durable()
     }, gathering)
   }

@@ -3,9 +3,6 @@
  * JSON.stringify would give; these functions are there because they are several times as fast for what is short.
  */
 
-/** The most bytes that a number takes. */
-export const numberRoom = 32
-
 /** Texts up to this length may be short ones. */
 export const shortText = 100
 
