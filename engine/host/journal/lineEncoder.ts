@@ -1,7 +1,8 @@
 import type { RunEvent } from '../../run/index.ts'
-import { type Blob, blobRecord } from './blobs.ts'
+import type { Blob } from './blobs.ts'
+import { BlobShelf } from './blobShelf.ts'
 import { checksum, digestWith } from './checksum.ts'
-import { putBytes, putHex, putNumber, putShortText, shortText } from './putBytes.ts'
+import { putBytes, putHex, putNumber, putShortText } from './putBytes.ts'
 import { type EndRecord, largeFields, largestInline, sumLength } from './storedLine.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -34,8 +35,8 @@ const [firstSize, usualSize] = [8 * 1024, 384 * 1024]
 /** The room that is there before a number, a name or a short text is written. */
 const room = 1024
 
-/** How many names of fields and large texts are remembered. */
-const [mostNames, mostTexts] = [10_000, 16]
+/** How many names of fields are remembered. */
+const mostNames = 10_000
 
 type StepStarted = Extract<RunEvent, { event: 'StepStarted' }>
 type StepCompleted = Extract<RunEvent, { event: 'StepCompleted' }>
@@ -54,15 +55,11 @@ const completedName = Buffer.from(',"event":"StepCompleted","thread":')
 export function lineEncoder(events = 0, digest = 0): LineEncoder {
   let bytes: Buffer = Buffer.allocUnsafe(firstSize)
   let at = 0
-  let blobs: Blob[] = []
   const names = new Map<string, Uint8Array>()
   /** What lies between the numbers and the data of the two events that make up most of a journal, by step. */
   const inputsOf = new Map<string, Uint8Array>()
   const outputsOf = new Map<string, Map<string, Uint8Array>>()
-  const written = new Set<string>()
-  /** The records, as JSON, of values that were put away before. */
-  const objects = new WeakMap<object, string>()
-  const texts = new Map<string, string>()
+  const shelf = new BlobShelf()
   let notes: string[][] = []
 
   const need = (count: number): void => {
@@ -100,38 +97,14 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
     else putJson(JSON.stringify(value))
   }
 
-  /** What an earlier blob of the very same value left to be written in its place. */
-  const knownRecord = (value: unknown): string | undefined => {
-    if (written.size === 0) return undefined
-    if (typeof value === 'object' && value !== null) return objects.get(value)
-    return typeof value === 'string' && value.length > shortText ? texts.get(value) : undefined
-  }
-
-  /** Puts `content`, the JSON of `value`, away; gives what stands in its place. */
-  const putAway = (value: unknown, content: Buffer): string => {
-    const record = blobRecord(content)
-    const json = JSON.stringify(record)
-    if (!written.has(record.hash)) {
-      written.add(record.hash)
-      blobs.push({ hash: record.hash, content })
-    }
-    if (typeof value === 'object' && value !== null) objects.set(value, json)
-    else if (typeof value === 'string') {
-      const [oldest] = texts.keys()
-      if (oldest !== undefined && texts.size === mostTexts) texts.delete(oldest)
-      texts.set(value, json)
-    }
-    return json
-  }
-
   /** Writes a value that may be large, the whole of a field or one of its members. */
   const putLarge = (value: unknown, field: string, member?: string): void => {
-    let record = knownRecord(value)
+    let record = shelf.recordOf(value)
     if (record === undefined) {
       const start = at
       putValue(value)
       if (at - start <= largestInline) return
-      record = putAway(value, Buffer.from(bytes.subarray(start, at)))
+      record = shelf.putAway(value, Buffer.from(bytes.subarray(start, at)))
       at = start
     }
     putJson(record)
@@ -140,7 +113,7 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
 
   /** Writes named values, of which each may be large, or all together. */
   const putLargeFields = (fields: Fields, field: string): void => {
-    const known = knownRecord(fields)
+    const known = shelf.recordOf(fields)
     if (known !== undefined) {
       putJson(known)
       notes.push([field])
@@ -162,7 +135,7 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
     if (at - start <= largestInline) return
     at = start
     notes = notes.filter(([name]) => name !== field)
-    putJson(putAway(fields, Buffer.from(JSON.stringify(fields))))
+    putJson(shelf.putAway(fields, Buffer.from(JSON.stringify(fields))))
     notes.push([field])
   }
 
@@ -266,11 +239,10 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
       endLine(start)
     },
     take(spare) {
-      const lines: EncodedLines = { bytes, length: at, blobs }
+      const lines: EncodedLines = { bytes, length: at, blobs: shelf.take() }
       const size = Math.min(Math.max(bytes.length, firstSize), usualSize)
       bytes = spare && spare.length >= size && spare.length <= usualSize ? spare : Buffer.allocUnsafe(size)
       at = 0
-      blobs = []
       return lines
     }
   }
