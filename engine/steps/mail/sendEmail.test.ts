@@ -365,13 +365,30 @@ describe('Send Email, resumed', () => {
   })
 
   it('keeps to the rate limit and to At most', async () => {
+    let under = 0
+    let most = 0
     const limited = send(
       people(6),
       {},
       { settings: { 'Rate limit': 4 }, resumed: resumedWith([done(0)], [1], 'retry') }
     )
-    await limited.transition
+    const crowded = send(
+      people(20),
+      {},
+      {
+        settings: { 'At most': 3 },
+        resumed: resumedWith([done(0)], [1, 2], 'retry'),
+        async send(mail, cancel, clock) {
+          most = Math.max(most, ++under)
+          await clock.sleep(10, cancel)
+          under--
+          return { messageId: mail.messageId, refused: [] }
+        }
+      }
+    )
+    await Promise.all([limited.transition, crowded.transition])
     expect(limited.mails.map(({ at }) => at)).toEqual([0, 250, 500, 750, 1000])
+    expect(most).toBe(3)
   })
 
   it('adds up for whatever had been done: each recipient is sent to, left out or known, and counted once', async () => {
