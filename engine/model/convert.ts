@@ -12,8 +12,9 @@ export function convert(value: Value, type: ValueType): Value | undefined {
   if (value === null) return null
   const item = itemTypeOf(type)
   if (item === undefined) return convertItem(value, type as ItemType)
-  if (Array.isArray(value) && allAre(value as readonly Value[], item)) return value
-  const list = Array.isArray(value) ? (value as readonly Value[]) : splitText(value, item)
+  const given = Array.isArray(value) ? (value as readonly Value[]) : undefined
+  if (given && allAre(given, item)) return given
+  const list = given ?? splitText(value, item)
   let converted: Value[] | undefined = list === value ? undefined : []
   for (let index = 0; index < list.length; index++) {
     const one = list[index] ?? null

@@ -98,7 +98,7 @@ export class PackedEvents implements Iterable<RunEvent> {
 
   #layoutOf(event: Packed, values: ValueRecord): number {
     const started = event.event === 'StepStarted'
-    const known = started ? (this.#started ??= new Map()) : (this.#completed ??= new Map())
+    const known = started ? (this.#started ??= emptyIndex()) : (this.#completed ??= emptyIndex())
     const last = known.get(event.step)
     if (last !== undefined && fits(this.#layouts[last], event, values)) return last
     let found = this.#layouts.findIndex((layout) => fits(layout, event, values))
@@ -211,9 +211,11 @@ export class PackedEvents implements Iterable<RunEvent> {
   }
 }
 
+const emptyIndex = (): Map<string, number> => new Map()
+
 /** Whether the event is one of those that the layout describes. */
 function fits(layout: Layout | undefined, event: Packed, values: ValueRecord): boolean {
-  if (!layout || layout.step !== event.step || layout.started !== (event.event === 'StepStarted')) return false
+  if (layout?.step !== event.step || layout.started !== (event.event === 'StepStarted')) return false
   if (event.event === 'StepCompleted' && layout.outcome !== event.outcome) return false
   const { names } = layout
   let index = 0

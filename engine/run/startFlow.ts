@@ -62,7 +62,7 @@ const usualLimits: Limits = { callDepth: 100, loopGuard: 20_000 }
  * not there, has no Start step, or `inputs` are not what it declares.
  */
 export function startFlow(options: RunOptions): RunHandle {
-  const { flow, flows, services, journal } = options
+  const { flow, flows } = options
   const called = Object.hasOwn(flows, flow) ? flows[flow] : undefined
   if (!called) throw new StepFailure('flow-missing', runMessages.noFlow(flow))
   const inputs = flowInputs(called, flow, options.inputs)

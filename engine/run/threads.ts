@@ -106,14 +106,7 @@ export class Threads {
     if (thread.owner) (thread.owner.branches ??= new Set()).add(thread)
     this.#live.set(id, thread)
     this.#running++
-    this.#options.recorder.record({
-      event: 'ThreadStarted',
-      thread: id,
-      name,
-      kind,
-      ...(by && { parent: by.thread.id, frame: by.frame.id, step: by.frame.at.step.id }),
-      ...(frames.length > 0 && { frames: frames.map((frame) => frame.id) })
-    })
+    this.#options.recorder.record(startOfThread(thread, by))
     return thread
   }
 
@@ -297,6 +290,19 @@ export class Threads {
     if (this.#cancelled || this.#mainEnd === 'cancelled') return 'cancelled'
     return error ? 'background failed' : 'completed'
   }
+}
+
+function startOfThread(
+  { id: thread, name, kind, frames: moved }: Thread,
+  by: { readonly thread: Thread; readonly frame: Frame } | undefined
+): RunFact {
+  if (!by) return { event: 'ThreadStarted', thread, name, kind }
+  const parent = by.thread.id
+  const { id: frame, at } = by.frame
+  const { id: step } = at
+  if (moved.length === 0) return { event: 'ThreadStarted', thread, name, kind, parent, frame, step }
+  const frames = moved.map((one) => one.id)
+  return { event: 'ThreadStarted', thread, name, kind, parent, frame, step, frames }
 }
 
 function endOfThread({ id: thread, kind }: Thread, end: ThreadEnd, { result, error }: Ending): RunFact {
