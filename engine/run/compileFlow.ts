@@ -13,6 +13,7 @@ import {
   type CompiledFlow,
   type CompiledInput,
   type CompiledOutput,
+  type CompiledSet,
   type CompiledStep,
   ofFlow,
   ofOther
@@ -67,6 +68,7 @@ export function compileFlow(
     const inputs = definition ? compileInputs(path, definition, step, surroundings, indexes) : []
     const fixed = inputs.filter(({ name }) => definition && Object.hasOwn(definition.inputs, name))
     const dynamic = inputs.filter((input) => !fixed.includes(input))
+    const outputs = step.outputs && compileOutputs(step.outputs, flow)
     const hasScript = inputs.some(({ mapping }) => mapping.kind === 'script')
     return {
       index,
@@ -81,7 +83,8 @@ export function compileFlow(
       settings: definition ? settingsOf(definition, step) : step.settings,
       hasScript,
       observed: definition?.effect !== undefined || inputs.some(({ mapping }) => observes(mapping)),
-      outputs: step.outputs && compileOutputs(step.outputs, flow),
+      outputs,
+      set: outputs && setOf(outputs),
       plain:
         definition !== undefined &&
         (definition.role === undefined || definition.role === 'start') &&
@@ -186,4 +189,11 @@ function compileOutputs(outputs: NonNullable<Step['outputs']>, flow: Flow): Read
       return [name, { mapping, wants: (type && wanted[type]) ?? '' }]
     })
   )
+}
+
+function setOf(outputs: ReadonlyMap<string, CompiledOutput>): CompiledSet | undefined {
+  const [first, another] = outputs
+  if (!first || another) return undefined
+  const [output, { mapping, wants }] = first
+  return mapping.kind === 'set' ? { output, variable: mapping.variable, wants } : undefined
 }

@@ -41,6 +41,8 @@ export interface CompiledStep {
   readonly observed: boolean
   /** Where its outputs go that do not simply keep their names, by name. */
   readonly outputs: ReadonlyMap<string, CompiledOutput> | undefined
+  /** The one output that sets a variable, when that is all that is done about outputs. */
+  readonly set: CompiledSet | undefined
   /** Whether a visit is its inputs and its run and then comes the next step: no effect, limits, retries or scripts. */
   readonly plain: boolean
   /** Where the flow goes on, by outcome; On Exception and No Data among them. */
@@ -71,6 +73,13 @@ export interface CatchStep {
 /** Where an output goes, and what `typeof` says of values that a variable takes without conversion. */
 export interface CompiledOutput {
   readonly mapping: OutputMapping
+  readonly wants: string
+}
+
+/** An output that sets a variable, and what `typeof` says of values that it takes without conversion. */
+export interface CompiledSet {
+  readonly output: string
+  readonly variable: string
   readonly wants: string
 }
 

@@ -9,12 +9,13 @@ import type { Value, ValueRecord } from '../model/value.ts'
 import { applyOutputs, longerList } from './applyOutputs.ts'
 import { Attempts } from './attempts.ts'
 import { Calls } from './calls.ts'
-import { type CompiledStep, nextOf } from './compiledFlow.ts'
+import { type CompiledSet, type CompiledStep, nextOf } from './compiledFlow.ts'
 import { compiledFlow } from './compileFlow.ts'
 import { Effects } from './effects.ts'
 import { allInputs, evaluateInputs, evaluateWithScripts, inputsOf } from './evaluateInputs.ts'
 import type { EvaluatedInputs } from './evaluateInputs.ts'
 import type { ThreadEnd } from './event.ts'
+import type { FlowData } from './flowData.ts'
 import { Failures } from './failures.ts'
 import { outcomeCatchOf } from './flowParts.ts'
 import { Forks } from './forks.ts'
@@ -287,10 +288,12 @@ export class Interpreter implements VisitWorld {
       const answer: Answer = definition.run(visit)
       if (answer.kind !== 'exit' || answer.variables) return this.#answer(thread, frame, answer)
       const { outcome, outputs } = answer
-      if (at.outputs) this.complete(thread, frame, outcome, outputs)
+      const { set } = at
+      if (at.outputs && (!set || recorded || typeof outputs[set.output] !== set.wants))
+        this.complete(thread, frame, outcome, outputs)
       else {
         frame.visit = undefined
-        steps[at.index] = outputs
+        steps[at.index] = set ? this.#setVariable(data, set, outputs) : outputs
         if (recorded) this.recorder.stepCompleted(thread.id, frame.id, at.id, outcome, outputs)
       }
       if (thread.cancel.cancelled) {
@@ -310,6 +313,14 @@ export class Interpreter implements VisitWorld {
       }
       thread.steps++
     }
+  }
+
+  /** Sets the variable to an output that needs no conversion; gives the outputs that are left. */
+  #setVariable(data: FlowData, { output, variable }: CompiledSet, outputs: ValueRecord): ValueRecord {
+    data.flow.set(variable, outputs[output] ?? null)
+    let rest: Record<string, Value> | undefined
+    for (const name in outputs) if (name !== output) (rest ??= {})[name] = outputs[name] ?? null
+    return rest ?? nothing
   }
 
   #answer(thread: Thread, frame: Frame, answer: Answer): Wait {
