@@ -1,6 +1,6 @@
 import type { BegunItem, DoubtHandling } from '../model/definition.ts'
 import { stepOf } from '../model/flow.ts'
-import type { StepId } from '../model/step.ts'
+import type { Step, StepId } from '../model/step.ts'
 import type { FrameId, ThreadId } from './event.ts'
 import { type Run, wholeStep } from './run.ts'
 
@@ -26,6 +26,11 @@ const handlings: ReadonlyMap<unknown, DoubtHandling> = new Map<unknown, DoubtHan
   ['Leave out', 'skip']
 ])
 
+/** What the step itself says is to be done about what is in doubt; undefined when it is to be asked. */
+export function ownHandling(step: Pick<Step, 'settings'> | undefined): DoubtHandling | undefined {
+  return handlings.get(step?.settings[doubtSetting])
+}
+
 /** What is in doubt in a run that was interrupted. */
 export function doubtsOf(run: Run): readonly Doubt[] {
   return run.visits.flatMap(({ state, begun, items: ended, thread, frame, step: id }): Doubt[] => {
@@ -36,7 +41,7 @@ export function doubtsOf(run: Run): readonly Doubt[] {
     const called = run.flows[flow]
     const step = called && stepOf(called, id)
     const items = open.filter(({ index }) => index !== wholeStep)
-    const handling = handlings.get(step?.settings[doubtSetting]) ?? 'ask'
+    const handling = ownHandling(step) ?? 'ask'
     return [{ thread, frame, step: id, name: step?.name ?? id, flow, items, handling }]
   })
 }

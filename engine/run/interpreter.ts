@@ -9,26 +9,27 @@ import type { Value, ValueRecord } from '../model/value.ts'
 import { applyOutputs, longerList } from './applyOutputs.ts'
 import { Attempts } from './attempts.ts'
 import { Calls } from './calls.ts'
-import { type CompiledSet, type CompiledStep, nextOf } from './compiledFlow.ts'
+import { nextOf } from './compiledFlow.ts'
 import { compiledFlow } from './compileFlow.ts'
 import { Effects } from './effects.ts'
-import { allInputs, evaluateInputs, evaluateWithScripts, inputsOf } from './evaluateInputs.ts'
-import type { EvaluatedInputs } from './evaluateInputs.ts'
 import type { ThreadEnd } from './event.ts'
-import type { FlowData } from './flowData.ts'
 import { Failures } from './failures.ts'
 import { outcomeCatchOf } from './flowParts.ts'
 import { Forks } from './forks.ts'
 import { Frames, type StartableFlow, bodyResult, startable } from './frames.ts'
 import { GoAsync } from './goAsync.ts'
+import { isoTime } from './isoTime.ts'
 import type { Pace } from './pace.ts'
 import type { Recorder } from './recorder.ts'
 import type { ReplayActions } from './replay.ts'
 import { Signals } from './signals.ts'
+import { PlainSteps } from './plainSteps.ts'
 import { StepVisit, type VisitWorld } from './stepVisit.ts'
 import { type Call, type CallReply, type Frame, type Thread, placeOf, topOf } from './thread.ts'
+import { threadControl } from './threadControl.ts'
 import { type Ending, type RunReply, type Settled, Threads } from './threads.ts'
-import type { VisitRecord } from './visitRecord.ts'
+import { Visits } from './visits.ts'
+import type { Answer, Wait } from './wait.ts'
 import type { World } from './world.ts'
 
 /** After so many steps it is seen whether a thread should let others have their turn. */
@@ -41,12 +42,6 @@ const [turnSteps, turnTime] = [10_000, 8]
 const suspendGrace = 4000
 
 const nothing: ValueRecord = {}
-
-/** What a step's run gives: at once, or as a promise, which has no kind. */
-type Answer = Transition | (Promise<Transition> & { readonly kind?: undefined })
-
-/** What has to be over before a thread can go on; an answer that is due moves the thread itself. */
-type Wait = Promise<void> | 'answer due' | undefined
 
 /**
  * Runs one flow. A thread is a stack of frames; the step on top runs and answers with a transition, and only this class
@@ -70,6 +65,8 @@ export class Interpreter implements VisitWorld {
   readonly frames: Frames
   readonly threads: Threads
   readonly #full: boolean
+  readonly #plain: PlainSteps
+  readonly #visits: Visits
   #forks: Forks | undefined
   #calls: Calls | undefined
   #failures: Failures | undefined
@@ -87,6 +84,8 @@ export class Interpreter implements VisitWorld {
     this.#full = world.recorder.full
     this.frames = new Frames(world.recorder, world.services.clock)
     this.threads = new Threads(this)
+    this.#plain = new PlainSteps(this, world.limits.loopGuard)
+    this.#visits = new Visits(this, world)
   }
 
   // ---- its parts, made when they are needed: most runs are short --------------------------------------------------
@@ -252,78 +251,18 @@ export class Interpreter implements VisitWorld {
     const frame = topOf(thread)
     try {
       const { visit } = frame
-      if (visit) return this.#answer(thread, frame, this.#runStep(thread, frame, visit))
-      if (frame.at.plain && !frame.caught && !this.#world.replay?.following) return this.#passPlain(thread, frame)
-      const begun = this.#beginVisit(thread, frame)
-      if (begun instanceof StepVisit) return this.#answer(thread, frame, this.#runStep(thread, frame, begun))
+      if (visit) return this.answer(thread, frame, this.#visits.run(thread, frame, visit))
+      if (frame.at.plain && !frame.caught && !this.#world.replay?.following) return this.#plain.pass(thread, frame)
+      const begun = this.#visits.begin(thread, frame)
+      if (begun instanceof StepVisit) return this.answer(thread, frame, this.#visits.run(thread, frame, begun))
       return begun && this.#due(thread, frame, begun)
     } catch (error) {
       return this.fail(thread, error)
     }
   }
 
-  /**
-   * Passes steps that are nothing but their inputs and their run, as most are, until one does anything but exit to the next
-   * such step. Throws what a step does.
-   */
-  #passPlain(thread: Thread, frame: Frame): Wait {
-    const { data, passes, locals, owner } = frame
-    const { steps } = data
-    const { loopGuard } = this.#world.limits
-    const full = this.#full
-    let { at } = frame
-    const visit = frame.spare ?? new StepVisit(this, thread, frame, 0, nothing, nothing)
-    frame.spare = undefined
-    for (;;) {
-      const { definition } = at
-      if (!definition) return undefined
-      const pass = (passes[at.index] ?? 0) + 1
-      passes[at.index] = pass
-      if (pass > loopGuard) throw this.#tooManyPasses(at)
-      const inputs = at.make(at, data, locals)
-      const recorded = full || at.observed
-      if (recorded) this.recorder.stepStarted(thread.id, frame.id, at.id, inputs)
-      visit.again(at, pass, inputs)
-      frame.visit = visit
-      const answer: Answer = definition.run(visit)
-      if (answer.kind !== 'exit' || answer.variables) return this.#answer(thread, frame, answer)
-      const { outcome, outputs } = answer
-      const { set } = at
-      if (at.outputs && (!set || recorded || typeof outputs[set.output] !== set.wants))
-        this.complete(thread, frame, outcome, outputs)
-      else {
-        frame.visit = undefined
-        steps[at.index] = set ? this.#setVariable(data, set, outputs) : outputs
-        if (recorded) this.recorder.stepCompleted(thread.id, frame.id, at.id, outcome, outputs)
-      }
-      if (thread.cancel.cancelled) {
-        this.threads.end(thread, 'cancelled')
-        return undefined
-      }
-      const next = nextOf(at, outcome)
-      if (!next?.plain || next === owner) {
-        frame.spare = visit
-        this.goTo(thread, frame, outcome)
-        return undefined
-      }
-      frame.at = at = next
-      if (thread.steps + 1 >= thread.checkAt) {
-        frame.spare = visit
-        return undefined
-      }
-      thread.steps++
-    }
-  }
-
-  /** Sets the variable to an output that needs no conversion; gives the outputs that are left. */
-  #setVariable(data: FlowData, { output, variable }: CompiledSet, outputs: ValueRecord): ValueRecord {
-    data.flow.set(variable, outputs[output] ?? null)
-    let rest: Record<string, Value> | undefined
-    for (const name in outputs) if (name !== output) (rest ??= {})[name] = outputs[name] ?? null
-    return rest ?? nothing
-  }
-
-  #answer(thread: Thread, frame: Frame, answer: Answer): Wait {
+  /** Follows what a step answered, now or when it comes. */
+  answer(thread: Thread, frame: Frame, answer: Answer): Wait {
     if (answer.kind !== undefined) return this.#follow(thread, frame, answer)
     // While a journal is followed, the answer waits for its turn itself.
     return this.#due(thread, frame, this.#world.replay?.following ? answer : this.pace.after(thread.id, () => answer))
@@ -355,71 +294,6 @@ export class Interpreter implements VisitWorld {
     if (this.#world.strict && isEffect && wait === undefined)
       wait = this.journal.durable().catch((problem: unknown) => this.fail(thread, problem))
     this.#goOnAfter(thread, wait)
-  }
-
-  #runStep(thread: Thread, frame: Frame, visit: StepVisit): Transition | Promise<Transition> {
-    const { definition, step } = frame.at
-    if (!definition) throw new StepFailure('unknown-step', runMessages.unknownStep(step.name, step.type))
-    if (step.timeout !== undefined && !visit.over) this.attempts.limitTime(frame, visit, step.timeout)
-    const { replay } = this.#world
-    if (!replay?.following) return definition.run(visit)
-    // While a journal is followed: what came of the visit is told by it, or comes of making the same moves again.
-    const { record } = visit
-    const told = this.#full ? !record?.entered && !definition.detaches : frame.at.observed
-    if (!told) return definition.run(visit)
-    return replay.answer(thread.id, frame.id, record, () => {
-      if (visit.signal.cancelled) throw new Cancelled()
-      if (record) visit.resumed = replay.resumed(record)
-      return definition.run(visit)
-    })
-  }
-
-  /** Begins a visit of the step on top. Undefined: there is none, the thread has gone on without. */
-  #beginVisit(thread: Thread, frame: Frame): StepVisit | Promise<undefined | Transition> | undefined {
-    const { at, call, data, locals } = frame
-    const { step, definition } = at
-    if (!definition) throw new StepFailure('unknown-step', runMessages.unknownStep(step.name, step.type))
-    if (step.disabled) {
-      this.#log(thread, frame, 'info', runMessages.disabled(step.name))
-      frame.joined = undefined
-      this.goTo(thread, frame, at.passed)
-      return undefined
-    }
-    const pass = (frame.passes[at.index] ?? 0) + 1
-    frame.passes[at.index] = pass
-    if (pass > this.#world.limits.loopGuard) throw this.#tooManyPasses(at)
-    if (!at.hasScript) {
-      const record = this.#recordOf(frame)
-      const known = record && inputsOf(record, at)
-      return this.#openVisit(thread, frame, pass, known ?? evaluateInputs(at, data, locals), record)
-    }
-    const { script } = this.services
-    return this.pace
-      .after(thread.id, () => evaluateWithScripts(call.flow, at, data, locals, script, thread.cancel))
-      .then((inputs) => {
-        if (frame.at !== at || frame.visit) return undefined
-        const record = inputs ? undefined : this.#recordOf(frame)
-        const given = inputs ?? (record && inputsOf(record, at))
-        if (!given) throw new Cancelled()
-        return this.#runStep(thread, frame, this.#openVisit(thread, frame, pass, given, record))
-      })
-  }
-
-  /** What the journal that is followed tells of the visit that begins. */
-  #recordOf({ id, at }: Frame): VisitRecord | undefined {
-    const { replay } = this.#world
-    return replay?.following && (this.#full || at.observed) ? replay.open(id, at.step.id) : undefined
-  }
-
-  #openVisit(thread: Thread, frame: Frame, pass: number, inputs: EvaluatedInputs, record?: VisitRecord): StepVisit {
-    const { at } = frame
-    if (this.#full || at.observed) this.recorder.stepStarted(thread.id, frame.id, at.id, allInputs(inputs))
-    const visit = new StepVisit(this, thread, frame, pass, inputs.fixed, inputs.dynamic, record)
-    visit.results = frame.joined
-    frame.joined = undefined
-    frame.caught = undefined
-    frame.visit = visit
-    return visit
   }
 
   #follow(thread: Thread, frame: Frame, transition: Transition): Promise<void> | undefined {
@@ -551,11 +425,6 @@ export class Interpreter implements VisitWorld {
     return (this.#failures ??= new Failures(this))
   }
 
-  #tooManyPasses({ step }: CompiledStep): StepFailure {
-    const { loopGuard } = this.#world.limits
-    return new StepFailure('loop-guard', runMessages.loopGuard(step.name, loopGuard))
-  }
-
   #log(thread: Thread, frame: Frame, level: LogLevel, message: string): void {
     this.recorder.record({ event: 'Logged', ...placeOf(thread, frame), level, message })
   }
@@ -566,33 +435,6 @@ export class Interpreter implements VisitWorld {
     frame: Pick<Frame, 'id' | 'at' | 'visit'>,
     signal: CancelSignal
   ): ThreadControl {
-    return {
-      ended: (id) => this.threads.whenEnded(id, signal),
-      cancel: (id) => {
-        this.cancel(id)
-      },
-      send: (name, value) => {
-        // A visit that was cut off after it had sent it does not send it twice.
-        if (frame.visit?.record?.signalsSent.has(name)) return
-        this.recorder.record({ event: 'SignalSent', ...placeOf(thread, frame), signal: name, value })
-        this.#signalled.send(name, value)
-      },
-      receive: (name) =>
-        this.#signalled.receive(name, signal, () => {
-          this.recorder.record({ event: 'SignalTaken', ...placeOf(thread, frame), signal: name })
-        })
-    }
+    return threadControl(this, this.#signalled, { thread, frame, signal })
   }
-}
-
-let lastTime = NaN
-let lastText = ''
-
-/** A wall time as ISO 8601; many runs may start in the same millisecond. */
-function isoTime(now: number): string {
-  if (now !== lastTime) {
-    lastTime = now
-    lastText = new Date(now).toISOString()
-  }
-  return lastText
 }

@@ -2,8 +2,10 @@ import { runMessages } from '../messages/run.ts'
 import { Cancelled } from '../model/cancelSignal.ts'
 import type { DoubtHandling, Resumed } from '../model/definition.ts'
 import type { Failure } from '../model/failure.ts'
+import type { Step } from '../model/step.ts'
 import type { Transition } from '../model/transition.ts'
 import type { Value } from '../model/value.ts'
+import { ownHandling } from './doubts.ts'
 import { resumedFrom } from './effects.ts'
 import type { FrameId, RunEvent, RunFact, ThreadId } from './event.ts'
 import { failureWith } from './failureOf.ts'
@@ -192,8 +194,8 @@ export class Replay implements Pace {
   }
 
   /** How far a visit had come that was cut off. */
-  resumed({ effects }: VisitRecord): Resumed {
-    return resumedFrom(effects, this.#handling)
+  resumed({ effects }: VisitRecord, step: Step): Resumed {
+    return resumedFrom(effects, ownHandling(step) ?? this.#handling)
   }
 
   /** The attempt's end, if that is what the journal tells next. Throws what it failed with. */

@@ -9,7 +9,7 @@ import { type RunHandle, type RunOptions, carry, recorderOf } from './startFlow.
 export interface ResumeOptions extends Omit<RunOptions, 'run' | 'flow' | 'flows' | 'inputs' | 'recording' | 'pace'> {
   /** All that the journal holds so far. What follows is added to `journal`. */
   readonly events: readonly RunEvent[]
-  /** What is done about effects of which nobody knows whether they happened. */
+  /** What is done about effects of which nobody knows whether they happened, where the step does not say it itself. */
   readonly inDoubt: DoubtHandling
 }
 
