@@ -36,10 +36,10 @@ export class Attempts {
   again(thread: Thread, frame: Frame, visit: StepVisit, retry: Retry, error: Failure): Promise<void> {
     const { clock, pace, recorder } = this.#moves
     const wait = Math.round(retry.wait * 1000 * retry.factor ** (visit.attempt - 1))
+    const attempt = visit.attempt + 1
+    recorder.record({ event: 'StepRetried', ...placeOf(thread, frame), error, attempt, wait })
     const due = recorder.now + wait
     visit.restart(due)
-    const { attempt } = visit
-    recorder.record({ event: 'StepRetried', ...placeOf(thread, frame), error, attempt, wait })
     const { turn } = thread
     const goOn = (): void => {
       if (thread.turn === turn && thread.state === 'waiting') thread.state = 'running'

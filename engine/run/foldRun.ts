@@ -127,6 +127,8 @@ function apply(run: Draft, visits: VisitFold, event: Exclude<RunEvent, { event: 
     case 'StepRetried': {
       const { attempt, error, at, wait } = event
       visits.change(event, (visit) => ({
+        // What the attempt did as a whole has ended with it.
+        ...(visit.begun && { begun: visit.begun.filter(({ index }) => index !== wholeStep) }),
         retries: [...(visit.retries ?? []), { attempt, at, until: at + wait, error }]
       }))
       return

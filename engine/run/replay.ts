@@ -165,8 +165,11 @@ export class Replay implements Pace {
   /** The next visit of a step of `frame`; undefined when the journal tells of none, or says nothing of such steps. */
   open(frame: FrameId, step: string): VisitRecord | undefined {
     if (!this.following) return undefined
-    const index = this.#opened.get(frame) ?? 0
-    const record = this.#records.get(frame)?.[index]
+    const records = this.#records.get(frame) ?? []
+    let index = this.#opened.get(frame) ?? 0
+    // With recording summary, all that is told of most steps is that they failed.
+    while (records[index] && records[index]?.step !== step && !records[index]?.started) index++
+    const record = records[index]
     if (record?.step !== step) return undefined
     this.#opened.set(frame, index + 1)
     return record

@@ -7,6 +7,7 @@ import type { BranchResult, FrameResult } from '../model/transition.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 import { type Effects, type VisitEffects, noEffects, resumedFrom } from './effects.ts'
 import type { Recorder } from './recorder.ts'
+import { wholeStep } from './run.ts'
 import type { VisitRecord } from './visitRecord.ts'
 import type { CompiledStep } from './compiledFlow.ts'
 
@@ -190,8 +191,12 @@ export class StepVisit implements StepContext {
     this.#kept = undefined
     this.#entries = 0
     this.attempt++
-    // What an earlier attempt did is done.
-    if (this.#effects) this.resumed = resumedFrom(this.#effects, 'retry')
+    const effects = this.#effects ?? (this.resumed && this.record?.effects)
+    if (effects) {
+      // What an earlier attempt did is done; what it did as a whole has ended with it.
+      effects.begun.delete(wholeStep)
+      this.resumed = resumedFrom(effects, 'retry')
+    }
     this.state = undefined
     this.result = undefined
     this.results = undefined

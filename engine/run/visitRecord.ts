@@ -73,6 +73,9 @@ export function visitRecords(events: readonly RunEvent[]): Map<FrameId, VisitRec
       case 'EffectBegun':
         open(event.frame)?.effects.begun.add(event.item?.index ?? wholeStep)
         break
+      case 'StepRetried':
+        open(event.frame)?.effects.begun.delete(wholeStep)
+        break
       case 'StepProgressed':
         if (event.item) open(event.frame)?.effects.items.set(event.item.index, event.item)
         break

@@ -32,16 +32,18 @@ export class Visits {
     if (!definition) throw new StepFailure('unknown-step', runMessages.unknownStep(step.name, step.type))
     if (step.timeout !== undefined && !visit.over) this.#moves.attempts.limitTime(frame, visit, step.timeout)
     const { replay } = this.#world
-    if (!replay?.following) return definition.run(visit)
-    // While a journal is followed: what came of the visit is told by it, or comes of making the same moves again.
     const { record } = visit
+    const run = (): Transition | Promise<Transition> => {
+      if (visit.signal.cancelled) throw new Cancelled()
+      // The first attempt that this process makes of a visit that was cut off.
+      if (record && !record.end && replay) visit.resumed ??= replay.resumed(record, step)
+      return definition.run(visit)
+    }
+    if (!replay?.following) return record ? run() : definition.run(visit)
+    // While a journal is followed: what came of the visit is told by it, or comes of making the same moves again.
     const told = this.#moves.recorder.full ? !record?.entered && !definition.detaches : frame.at.observed
     if (!told) return definition.run(visit)
-    return replay.answer(thread.id, frame.id, record, () => {
-      if (visit.signal.cancelled) throw new Cancelled()
-      if (record) visit.resumed = replay.resumed(record, step)
-      return definition.run(visit)
-    })
+    return replay.answer(thread.id, frame.id, record, run)
   }
 
   /** Begins a visit of the step on top. Undefined: there is none, the thread has gone on without. */
