@@ -1,4 +1,6 @@
 import { type BegunItem, type DoubtHandling, type ProgressItem, type Resumed } from '../model/definition.ts'
+import { StepFailure } from '../model/failure.ts'
+import { journalFailure } from './failureOf.ts'
 import type { Journal } from './journal.ts'
 import { wholeStep } from './run.ts'
 
@@ -28,7 +30,10 @@ export class Effects {
     this.#journal = journal
   }
 
-  /** An effect is about to begin. Resolves once the journal cannot lose that; never, when no more may begin. */
+  /**
+   * An effect is about to begin. Resolves once the journal cannot lose that; never, when no more may begin. Rejects with
+   * StepFailure `journal-failed`.
+   */
   async begin(visit: VisitEffects, item: BegunItem | undefined, record: () => void): Promise<void> {
     if (this.#closed) return new Promise(() => undefined)
     const index = item?.index ?? wholeStep
@@ -36,7 +41,10 @@ export class Effects {
     visit.begun.add(index)
     const underWay = this.#underWay.get(visit) ?? new Set()
     this.#underWay.set(visit, underWay.add(index))
-    await this.#journal.durable()
+    await this.#journal.durable().catch((problem: unknown) => {
+      const { code, message } = journalFailure(problem)
+      throw new StepFailure(code, message)
+    })
   }
 
   /** An effect has ended. */

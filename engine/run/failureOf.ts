@@ -40,6 +40,12 @@ export function failureOf(thrown: unknown, step: StepId | undefined, name: strin
   return { code: 'step-broke', message: step === undefined ? message : runMessages.stepBroke(name, message), ...place }
 }
 
+/** What becomes of whatever relies on the journal when that could not be written. */
+export function journalFailure(problem: unknown): Failure {
+  const { message } = failureOf(problem, undefined, '')
+  return { code: 'journal-failed', message: runMessages.journalFailed(message) }
+}
+
 /** A failure as the output Error of On Exception. */
 export function errorRecord(failure: Failure, step: StepId): ValueRecord {
   return { detail: null, step, ...failure }

@@ -2,6 +2,7 @@
 export * from './event.ts'
 export * from './run.ts'
 export * from './journal.ts'
+export type { Host } from './host.ts'
 export * from './foldRun.ts'
 export { type RunHandle, type RunOptions, startFlow } from './startFlow.ts'
 export * from './resumeFlow.ts'

@@ -2,20 +2,19 @@ import { runMessages } from '../messages/run.ts'
 import type { StepDefinition } from '../model/definition.ts'
 import { StepFailure } from '../model/failure.ts'
 import type { Durability, Recording } from '../model/flow.ts'
-import type { Services } from '../model/services.ts'
 import type { Value, ValueRecord } from '../model/value.ts'
 import type { RunEvent, RunFlows } from './event.ts'
 import { flowInputs } from './flowInputs.ts'
+import type { Host } from './host.ts'
 import { Interpreter } from './interpreter.ts'
-import type { Journal } from './journal.ts'
-import { type Pace, livePace } from './pace.ts'
+import { livePace } from './pace.ts'
 import { Recorder } from './recorder.ts'
 import type { Replay } from './replay.ts'
 import type { RunReply, Settled } from './threads.ts'
 import type { Limits } from './world.ts'
 
-/** All that a run needs. It reaches nothing else. */
-export interface RunOptions {
+/** All that a run needs: what it stands on, and what is to be run. It reaches nothing else. */
+export interface RunOptions extends Host {
   /** Names the run for good. */
   readonly run: string
   /** Key into `flows` of the flow to call: its path relative to the Designer Folder. */
@@ -24,15 +23,11 @@ export interface RunOptions {
   readonly flows: RunFlows
   readonly inputs: ValueRecord
   readonly definitions: readonly StepDefinition[]
-  readonly services: Services
-  readonly journal: Journal
   readonly limits?: Partial<Limits>
   /** Full unless given. */
   readonly recording?: Recording
   /** Standard unless given; what the journal makes of it is its own business. */
   readonly durability?: Durability
-  /** When threads that wait go on; as things happen unless given. */
-  readonly pace?: Pace
   /** Sees every event right after the journal took it. */
   readonly onEvent?: (event: RunEvent) => void
 }

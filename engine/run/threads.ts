@@ -7,7 +7,7 @@ import type { StepId } from '../model/step.ts'
 import type { FrameResult } from '../model/transition.ts'
 import type { ValueRecord } from '../model/value.ts'
 import type { FrameId, RunFact, SettledState, ThreadEnd, ThreadId, ThreadKind } from './event.ts'
-import { failureOf } from './failureOf.ts'
+import { journalFailure } from './failureOf.ts'
 import type { Journal } from './journal.ts'
 import type { Pace } from './pace.ts'
 import type { Recorder } from './recorder.ts'
@@ -315,9 +315,4 @@ function endOfThread({ id: thread, kind }: Thread, end: ThreadEnd, { result, err
     outputs: result.outputs,
     ...(error && { error })
   }
-}
-
-function journalFailure(problem: unknown): Failure {
-  const { message } = failureOf(problem, undefined, '')
-  return { code: 'journal-failed', message: runMessages.journalFailed(message) }
 }

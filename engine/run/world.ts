@@ -1,8 +1,6 @@
 import type { StepDefinition } from '../model/definition.ts'
-import type { Services } from '../model/services.ts'
 import type { RunFlows } from './event.ts'
-import type { Journal } from './journal.ts'
-import type { Pace } from './pace.ts'
+import type { Host } from './host.ts'
 import type { Recorder } from './recorder.ts'
 import type { Replay } from './replay.ts'
 import type { RunReply, Settled } from './threads.ts'
@@ -16,17 +14,14 @@ export interface Limits {
 }
 
 /** All that one run is given: it reaches nothing else. */
-export interface World {
+export interface World extends Required<Host> {
   readonly run: string
   readonly flows: RunFlows
   readonly definitions: ReadonlyMap<string, StepDefinition>
-  readonly services: Services
-  readonly journal: Journal
   readonly recorder: Recorder
   readonly limits: Limits
   /** Whether a thread goes on after an effect only once the journal cannot lose it. */
   readonly strict: boolean
-  readonly pace: Pace
   /** The journal that is followed first, for a run that is resumed. */
   readonly replay: Replay | undefined
   onReply(reply: RunReply): void

@@ -12,8 +12,11 @@ export interface VirtualClock extends Clock {
   after(milliseconds: number, what: () => void): void
   /** Lets so many milliseconds pass at once, before anything is due. */
   pass(milliseconds: number): void
-  /** Lets time pass until no timer is left. Of timers that are due together, the one set first comes first. */
-  run(): Promise<void>
+  /**
+   * Lets time pass until no timer is left, or for so many milliseconds. Of timers that are due together, the one set first
+   * comes first.
+   */
+  run(milliseconds?: number): Promise<void>
 }
 
 /** `startsAt`: the wall time at the beginning, in milliseconds since 1970. */
@@ -41,11 +44,15 @@ export function virtualClock(startsAt = Date.UTC(2026, 10, 24)): VirtualClock {
       }),
     pass: (milliseconds) => void (passed += milliseconds),
     after: (milliseconds, what) => void set(milliseconds, what),
-    async run() {
+    async run(milliseconds = Infinity) {
+      const until = passed + milliseconds
       for (;;) {
         await everythingDue()
         const next = earliest(timers)
-        if (!next) return
+        if (!next || next.due > until) {
+          if (until < Infinity) passed = until
+          return
+        }
         timers.delete(next)
         passed = next.due
         next.fire()
