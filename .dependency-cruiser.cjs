@@ -3,7 +3,7 @@
 const test = '(\\.test\\.ts$|^electron/e2e/)'
 const node = { dependencyTypes: ['core'] }
 const npm = 'node_modules/'
-const pureEngine = '^engine/(?!(host|cli|bench|samples)/)'
+const pureEngine = '^engine/(?!(host|cli|bench|samples|testing)/)'
 const panels = 'folder|canvas|toolbox|properties|timeline|runs'
 const screens = 'designer|debugger' // they put panels together
 
@@ -48,40 +48,58 @@ module.exports = {
     forbid(
       'engine-parts-avoid-the-door',
       'A part of the engine that imports its own front door depends on everything at once.',
-      { path: '^engine/(?!(host|cli|bench|samples)/)[^/]+/', pathNot: test },
+      { path: '^engine/(?!(host|cli|bench|samples|testing)/)[^/]+/', pathNot: test },
       { path: '^engine/index\\.ts$' }
     ),
 
-    // Inside the engine: model <- expression <- steps, file, run <- debug
+    // Inside the engine: model <- expression, edit <- check; model <- steps, file, run <- debug
     forbid(
       'model-is-lowest',
       'Flows, steps and values are the words all others speak; words do not depend on speakers.',
       { path: '^engine/model/', pathNot: test },
+      { path: '^engine/(edit|check|expression|steps|run|debug|file)/' }
+    ),
+    forbid(
+      'edit-knows-the-model-only',
+      'An edit makes a flow of a flow; whether it is a good one is for the checker to say.',
+      { path: '^engine/edit/', pathNot: test },
+      { path: '^engine/(check|expression|steps|run|debug|file)/' }
+    ),
+    forbid(
+      'check-knows-model-and-edits',
+      'The checker reads flows and mends them by edits; it is given definitions and expressions.',
+      { path: '^engine/check/', pathNot: test },
       { path: '^engine/(expression|steps|run|debug|file)/' }
+    ),
+    forbid(
+      'rooms-have-one-door',
+      'What is behind the index of a room can change freely.',
+      { path: '^engine/([^/]+)/', pathNot: ['^engine/(samples|testing|bench)/', test] },
+      { path: '^engine/(model|edit|check|run)/', pathNot: ['^engine/$1/', '^engine/[^/]+/index\\.ts$'] }
     ),
     forbid(
       'expression-knows-the-model-only',
       'An expression is worked out from values alone, whether or not anything runs.',
       { path: '^engine/expression/', pathNot: test },
-      { path: '^engine/(steps|run|debug|file)/' }
+      { path: '^engine/(edit|check|steps|run|debug|file)/' }
     ),
     forbid(
       'steps-know-the-model-only',
       'A step says what it does and asks for a transition; how runs work is not its business.',
       { path: '^engine/steps/', pathNot: test },
-      { path: '^engine/(run|debug|file)/' }
+      { path: '^engine/(edit|check|run|debug|file)/' }
     ),
     forbid(
       'files-know-the-model-only',
       'A flow can be read, checked and written without being run.',
       { path: '^engine/file/', pathNot: test },
-      { path: '^engine/(steps|run|debug)/' }
+      { path: '^engine/(check|steps|run|debug)/' }
     ),
     forbid(
       'run-is-given-definitions',
       'The interpreter is handed step definitions, so that it works with any set of them.',
       { path: '^engine/run/', pathNot: test },
-      { path: '^engine/(steps|debug|file)/' }
+      { path: '^engine/(edit|check|steps|debug|file)/' }
     ),
     forbid(
       'debug-sits-on-run',
@@ -98,13 +116,13 @@ module.exports = {
     forbid(
       'engine-core-without-packages',
       'What decides how flows run must be readable in full, here.',
-      { path: '^engine/(model|run|debug|expression|messages)/', pathNot: test },
+      { path: '^engine/(model|edit|check|run|debug|expression|messages)/', pathNot: test },
       { path: npm }
     ),
     forbid(
       'engine-short-list-of-packages',
       'Files and steps may use zod and papaparse; add another package here only with a reason.',
-      { path: pureEngine, pathNot: ['^engine/(model|run|debug|expression|messages)/', test] },
+      { path: pureEngine, pathNot: ['^engine/(model|edit|check|run|debug|expression|messages)/', test] },
       { path: npm, pathNot: `${npm}(@types/)?(zod|papaparse)/` }
     ),
     forbid(

@@ -3,7 +3,7 @@ import svelte from 'eslint-plugin-svelte'
 import ts from 'typescript-eslint'
 import svelteConfig from './svelte.config.js'
 
-const impureEngine = ['engine/{host,cli,bench,samples}/**']
+const impureEngine = ['engine/{host,cli,bench,samples,testing}/**']
 const tests = ['**/*.test.ts', 'electron/e2e/**']
 
 /** Time, chance and the outside world reach the engine through services only, so that a run can be repeated exactly. */

@@ -1,5 +1,7 @@
 /** The engine's only door for others. Pure: no Node, no DOM. What needs this computer stands behind host/index.ts. */
 export * from './model/index.ts'
+export * from './check/index.ts'
+export * from './edit/index.ts'
 export * from './run/index.ts'
 export * from './file/index.ts'
 export {

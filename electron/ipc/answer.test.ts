@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Handlers } from './answer.ts'
-import { answer } from './answer.ts'
+import { type Handlers, answer } from './answer.ts'
 import { Refusal } from './refusal.ts'
 
 const reported: string[] = []

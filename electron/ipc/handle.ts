@@ -1,8 +1,6 @@
-import type { IpcMainInvokeEvent } from 'electron'
-import { ipcMain } from 'electron'
+import { type IpcMainInvokeEvent, ipcMain } from 'electron'
 import { strangerRefused } from '../messages.ts'
-import type { ErrorDesk, Handlers } from './answer.ts'
-import { answer, failure } from './answer.ts'
+import { type ErrorDesk, type Handlers, answer, failure } from './answer.ts'
 import { isRequest } from './channels.ts'
 
 /** Whether the asker is the main frame of a window of ours, showing our own page. */

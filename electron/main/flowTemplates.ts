@@ -1,7 +1,6 @@
 import { copyFile, constants, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Flow, FlowDocument } from '../../engine/index.ts'
-import { builtInSteps } from '../../engine/index.ts'
+import { type Flow, type FlowDocument, builtInSteps } from '../../engine/index.ts'
 import { designerFolder } from '../../engine/host/index.ts'
 import type { FlowTemplate } from '../ipc/contract.ts'
 import { besideFlow } from '../ipc/relativePath.ts'

@@ -1,5 +1,4 @@
-import type { FSWatcher } from 'node:fs'
-import { watch } from 'node:fs'
+import { type FSWatcher, watch } from 'node:fs'
 
 /** Changes come in bursts (write, rename, touch): one look afterwards is enough. Milliseconds. */
 const calm = 200

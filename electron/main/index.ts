@@ -4,8 +4,7 @@ import { app } from 'electron'
 import { commandLineArguments } from './cli.ts'
 import { registerStudioScheme } from './protocol.ts'
 import { securePages } from './security.ts'
-import type { SecondStart } from './startArguments.ts'
-import { folderArgument } from './startArguments.ts'
+import { type SecondStart, folderArgument } from './startArguments.ts'
 import { openStudio } from './studio.ts'
 
 const commandLine = commandLineArguments(process.argv)

@@ -1,5 +1,12 @@
-import type { AfterRestart, Doubt, DoubtHandling, RunEvent } from '../../engine/index.ts'
-import { doubtsOf, foldRun, runningOf } from '../../engine/index.ts'
+import {
+  type AfterRestart,
+  type Doubt,
+  type DoubtHandling,
+  type RunEvent,
+  doubtsOf,
+  foldRun,
+  runningOf
+} from '../../engine/index.ts'
 import type { MailAccount, RunDoubt, RunSummary } from '../ipc/contract.ts'
 import type { Refusal } from '../ipc/refusal.ts'
 

@@ -1,5 +1,4 @@
-import type { MenuItemConstructorOptions } from 'electron'
-import { Menu, app, shell } from 'electron'
+import { Menu, type MenuItemConstructorOptions, app, shell } from 'electron'
 import { logFile } from './log.ts'
 
 /** Tells the window which command was chosen. */

@@ -1,5 +1,4 @@
-import type { FlowDocument } from '../../engine/index.ts'
-import { builtInSteps } from '../../engine/index.ts'
+import { type FlowDocument, builtInSteps } from '../../engine/index.ts'
 import { calledBy } from '../../engine/host/index.ts'
 import type { OpenFlow } from '../ipc/contract.ts'
 import { besideFlow } from '../ipc/relativePath.ts'

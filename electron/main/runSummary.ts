@@ -1,5 +1,4 @@
-import type { FrameId, RunEvent, RunFlows, ThreadId } from '../../engine/index.ts'
-import { stepOf } from '../../engine/index.ts'
+import { type FrameId, type RunEvent, type RunFlows, type ThreadId, stepOf } from '../../engine/index.ts'
 import type { RunSummary } from '../ipc/contract.ts'
 
 type Place = NonNullable<RunSummary['place']>

@@ -1,5 +1,4 @@
-import type { UtilityProcess } from 'electron'
-import { utilityProcess } from 'electron'
+import { type UtilityProcess, utilityProcess } from 'electron'
 import type { Doubt, Failure, RunEvent, Value } from '../../engine/index.ts'
 import { Refusal } from '../ipc/refusal.ts'
 import { runnerDown } from '../messages.ts'

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import type { IpcMainInvokeEvent } from 'electron'
-import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
+import { BrowserWindow, type IpcMainInvokeEvent, dialog, nativeTheme, screen } from 'electron'
 import type { EventChannel, Events } from '../ipc/contract.ts'
 import { refusalOf } from '../ipc/refusalOf.ts'
 import { studioOrigin } from './protocol.ts'

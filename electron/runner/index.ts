@@ -1,8 +1,15 @@
 /** The process in which flows run. Main starts it, watches it and starts it again when it goes down. */
 import { randomUUID } from 'node:crypto'
 import type { Failure, RunEvent } from '../../engine/index.ts'
-import type { MailAccount, ResumedRun, StartedRun } from '../../engine/host/index.ts'
-import { designerFolder, resumeRun, RunInDoubt, startRun } from '../../engine/host/index.ts'
+import {
+  type MailAccount,
+  type ResumedRun,
+  RunInDoubt,
+  type StartedRun,
+  designerFolder,
+  resumeRun,
+  startRun
+} from '../../engine/host/index.ts'
 import { refusalOf } from '../ipc/refusalOf.ts'
 import { couldNotStart } from '../messages.ts'
 import { batchEvents } from './eventBatches.ts'

@@ -6,8 +6,8 @@
 import { compileExpression } from '../expression/index.ts'
 import { functionTable } from '../expression/functions/functionTable.ts'
 import { operatorTable } from '../expression/operatorTable.ts'
-import { type Value, isRecord } from '../model/value.ts'
-import { type FlowData, readerOf } from '../run/flowData.ts'
+import { type Value, isRecord } from '../model/index.ts'
+import { type FlowData, readerOf } from '../run/compile/flowData.ts'
 
 const evaluations = 100_000
 const rounds = 41

@@ -13,8 +13,8 @@ import path from 'node:path'
 import { createJournal } from '../host/journal/createJournal.ts'
 import { journalLine } from '../host/journal/journalLine.ts'
 import { readJournal } from '../host/journal/readJournal.ts'
-import type { RunEvent } from '../run/event.ts'
-import { foldRun } from '../run/foldRun.ts'
+import type { RunEvent } from '../run/journal/event.ts'
+import { foldRun } from '../run/journal/foldRun.ts'
 
 const [steps, writers, commits, reopened, rounds] = [500_000, 100, 100_000, 10_000, 5]
 /** How often room is waited for, in events. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { createJournal } from '../host/index.ts'
-import { createProcessFolder } from '../host/processFolder.ts'
+import { createProcessFolder } from '../host/runs/processFolder.ts'
 import { type Journal, memoryJournal } from '../index.ts'
 
 /** Where the runs of a workload get their journals. */

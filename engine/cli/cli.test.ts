@@ -5,9 +5,9 @@ import { version } from '../../package.json'
 import { writeFlow } from '../index.ts'
 import { readJournal } from '../host/index.ts'
 import { testMailServer } from '../host/mail/testMailServer.ts'
-import { temporaryFolder } from '../host/temporaryFolder.ts'
+import { temporaryFolder } from '../host/files/temporaryFolder.ts'
 import { type BuiltCli, buildCli } from './builtCli.ts'
-import { eventsOf, folderWith, newsletter, people } from './newsletterFolder.ts'
+import { eventsOf, folderWith, newsletter, people } from './commands/newsletterFolder.ts'
 
 let cli: BuiltCli
 beforeAll(() => void (cli = buildCli()), 120_000)

@@ -5,10 +5,10 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readJournal } from '../host/index.ts'
 import { type TestMailServer, testMailServer } from '../host/mail/testMailServer.ts'
-import { temporaryFolder } from '../host/temporaryFolder.ts'
+import { temporaryFolder } from '../host/files/temporaryFolder.ts'
 import { type RunEvent, writeFlow } from '../index.ts'
 import { type BuiltCli, buildCli, type Finished } from './builtCli.ts'
-import { folderWith, people, step } from './newsletterFolder.ts'
+import { folderWith, people, step } from './commands/newsletterFolder.ts'
 
 // Processes are killed at random moments. KILL_SEED repeats those of a test that failed, as far as processes can be repeated.
 const seed = Number(process.env['KILL_SEED'] ?? Math.floor(Math.random() * 1e9))

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { scopeOf } from '../samples/expressions.ts'
+import { scopeOf } from '../testing/expressions.ts'
 import { type Completion, completions } from './completions.ts'
 
 const scope = scopeOf({

@@ -5,8 +5,7 @@ import { functionTable, signatureOf } from './functions/functionTable.ts'
 import { operatorTable } from './operatorTable.ts'
 import { parseExpression } from './syntax/parseExpression.ts'
 import { type Token, readTokens } from './syntax/readTokens.ts'
-import type { Place } from './syntax/syntax.ts'
-import { namesOf } from './syntax/syntax.ts'
+import { type Place, namesOf } from './syntax/syntax.ts'
 import type { KnownType } from './types.ts'
 
 /** What can stand at a place of an expression. */

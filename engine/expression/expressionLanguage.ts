@@ -1,4 +1,4 @@
-import type { ExpressionLanguage } from '../model/expressionLanguage.ts'
+import type { ExpressionLanguage } from '../model/index.ts'
 import { checkExpression } from './check/checkExpression.ts'
 import { changeExpressionPaths, expressionPaths } from './expressionPaths.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { evaluateText } from '../samples/expressions.ts'
+import { evaluateText } from '../testing/expressions.ts'
 import { functionPage, valueText } from './functionPage.ts'
 import { functionTable } from './functions/functionTable.ts'
 import { operatorTable } from './operatorTable.ts'

@@ -1,4 +1,4 @@
-import { type Value, isRecord } from '../model/value.ts'
+import { type Value, isRecord } from '../model/index.ts'
 import { memberText } from './check/expressionScope.ts'
 import type { FunctionDefinition, Returns } from './functions/functionDefinition.ts'
 import { functionThemes, signatureOf } from './functions/functionTable.ts'

@@ -9,14 +9,14 @@ import {
   nat,
   oneof,
   property,
-  sample
+  record,
+  sample,
+  string,
+  tuple
 } from 'fast-check'
-import { record, string, tuple } from 'fast-check'
 import { describe, it } from 'vitest'
-import { StepFailure } from '../model/failure.ts'
-import { type Value, type ValueRecord, isRecord } from '../model/value.ts'
-import { type ValueType, itemTypeOf } from '../model/valueType.ts'
-import { evaluateText, scopeOf } from '../samples/expressions.ts'
+import { StepFailure, type Value, type ValueRecord, type ValueType, isRecord, itemTypeOf } from '../model/index.ts'
+import { evaluateText, scopeOf } from '../testing/expressions.ts'
 import { checkExpression } from './check/checkExpression.ts'
 import { completions } from './completions.ts'
 import { changeExpressionPaths } from './expressionPaths.ts'

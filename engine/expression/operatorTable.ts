@@ -1,4 +1,4 @@
-import type { Value } from '../model/value.ts'
+import type { Value } from '../model/index.ts'
 
 /** An operator as people read about it. */
 export interface OperatorDefinition {

@@ -1,5 +1,4 @@
-import type { ItemType, ValueType } from '../model/valueType.ts'
-import { itemTypeOf } from '../model/valueType.ts'
+import { type ItemType, type ValueType, itemTypeOf } from '../model/index.ts'
 
 /** The type of something in an expression; undefined is that of null, which fits everywhere. */
 export type KnownType = ValueType | undefined

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { fileMessages } from '../messages/file.ts'
-import { type Value, valueAt } from '../model/value.ts'
+import { type Value, valueAt } from '../model/index.ts'
 import type { FileProblem } from './plainValue.ts'
 
 /** What the shape check found, as sentences of our own about the file `data`. */

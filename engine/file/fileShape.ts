@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import type { Mapping, OutputMapping } from '../model/mapping.ts'
-import type { Value } from '../model/value.ts'
-import { type ValueType, itemTypes } from '../model/valueType.ts'
+import { type Mapping, type OutputMapping, type Value, type ValueType, itemTypes } from '../model/index.ts'
 import { currentVersion } from './migrations/index.ts'
 
 // Before the first shape is made: the window's content security policy forbids code made from text.

@@ -1,5 +1,5 @@
 import { fileMessages } from '../messages/file.ts'
-import type { Value } from '../model/value.ts'
+import type { Value } from '../model/index.ts'
 import { findJsonError } from './findJsonError.ts'
 import { type FileProblem, plainValue } from './plainValue.ts'
 

@@ -1,5 +1,5 @@
 import { fileMessages } from '../messages/file.ts'
-import type { Value } from '../model/value.ts'
+import type { Value } from '../model/index.ts'
 
 /** Something wrong with a flow file. */
 export interface FileProblem {

@@ -1,4 +1,4 @@
-import { type Value, isRecord } from '../model/value.ts'
+import { type Value, isRecord } from '../model/index.ts'
 
 /** A field of an object and the text of its value. */
 export type Entry = readonly [name: string, text: string]

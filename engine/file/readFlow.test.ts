@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { stepOf } from '../model/flow.ts'
+import { stepOf } from '../model/index.ts'
 import { currentVersion } from './migrations/index.ts'
 import { readFlow } from './readFlow.ts'
 import { writeFlow } from './writeFlow.ts'

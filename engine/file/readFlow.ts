@@ -1,6 +1,5 @@
 import { fileMessages } from '../messages/file.ts'
-import type { FlowDocument } from '../model/flow.ts'
-import { isRecord } from '../model/value.ts'
+import { type FlowDocument, isRecord } from '../model/index.ts'
 import { explainIssues } from './explainIssues.ts'
 import { fileShape, formatName } from './fileShape.ts'
 import { currentVersion, migrate } from './migrations/index.ts'

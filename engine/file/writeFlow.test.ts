@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FlowDocument } from '../model/flow.ts'
+import type { FlowDocument } from '../model/index.ts'
 import { readFlow } from './readFlow.ts'
 import { writeFlow } from './writeFlow.ts'
 

@@ -1,5 +1,4 @@
-import type { FlowDocument } from '../model/flow.ts'
-import { type Value, type ValueRecord, isRecord } from '../model/value.ts'
+import { type FlowDocument, type Value, type ValueRecord, isRecord } from '../model/index.ts'
 import { formatName } from './fileShape.ts'
 import { currentVersion } from './migrations/index.ts'
 import { plainValue } from './plainValue.ts'

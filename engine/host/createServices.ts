@@ -1,8 +1,8 @@
 import type { Clock, Services } from '../model/index.ts'
-import { fileDocuments } from './fileDocuments.ts'
+import { fileDocuments } from './files/fileDocuments.ts'
 import { hostMail } from './mail/hostMail.ts'
 import { type MailAccount, outboxName } from './mail/mailAccount.ts'
-import type { ProcessFolder } from './processFolder.ts'
+import type { ProcessFolder } from './runs/processFolder.ts'
 import { scriptService } from './script/scriptService.ts'
 import { systemClock } from './systemClock.ts'
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { builtInSteps } from '../steps/index.ts'
-import { flowFromText } from '../samples/flowFromText.ts'
+import { flowFromText } from '../testing/flowFromText.ts'
 import { foldRun, startFlow } from '../run/index.ts'
 import { createServices } from './createServices.ts'
 import { createJournal, readJournal } from './index.ts'
-import { createProcessFolder } from './processFolder.ts'
-import { temporaryFolder } from './temporaryFolder.ts'
+import { createProcessFolder } from './runs/processFolder.ts'
+import { temporaryFolder } from './files/temporaryFolder.ts'
 
 const count = 1000
 

@@ -1,5 +1,4 @@
-import type { Clock } from '../model/index.ts'
-import { Cancelled } from '../model/index.ts'
+import { Cancelled, type Clock } from '../model/index.ts'
 
 /** The longest wait a timer takes, in milliseconds. */
 const longest = 2 ** 31 - 1

@@ -1,9 +1,13 @@
 import { runMessages } from '../messages/run.ts'
-import { convert, describeType } from '../model/convert.ts'
-import type { Failure } from '../model/failure.ts'
-import { rebaseFiles } from '../model/fileTexts.ts'
-import type { Flow } from '../model/flow.ts'
-import type { Value, ValueRecord } from '../model/value.ts'
+import {
+  type Failure,
+  type Flow,
+  type Value,
+  type ValueRecord,
+  convert,
+  describeType,
+  rebaseFiles
+} from '../model/index.ts'
 
 /** What a caller gave, as the inputs of a flow: checked, converted, initial values filled in. */
 export type FlowInputs =

@@ -1,11 +1,11 @@
-import type { Services } from '../model/services.ts'
-import type { Journal } from './journal.ts'
-import type { Pace } from './pace.ts'
+import type { Services } from '../model/index.ts'
+import type { Journal } from './journal/journal.ts'
+import type { Pace } from './schedule/pace.ts'
 
 /**
  * All that a run stands on: the one seam between the interpreter and whoever carries runs. The host of this computer has
  * files behind it (engine/host); one in memory serves the tests; another one may have a cluster behind it, and runs the same
- * flow files as long as it keeps engine/samples/hostContract.ts.
+ * flow files as long as it keeps engine/testing/host/hostContract.ts.
  *
  * Where the verbs of a durable run are:
  *

@@ -1,17 +1,21 @@
 import { runMessages } from '../messages/run.ts'
-import type { StepDefinition } from '../model/definition.ts'
-import { StepFailure } from '../model/failure.ts'
-import type { Durability, Recording } from '../model/flow.ts'
-import type { Value, ValueRecord } from '../model/value.ts'
-import type { RunEvent, RunFlows } from './event.ts'
+import {
+  type Durability,
+  type Recording,
+  type StepDefinition,
+  StepFailure,
+  type Value,
+  type ValueRecord
+} from '../model/index.ts'
+import type { RunEvent, RunFlows } from './journal/event.ts'
 import { flowInputs } from './flowInputs.ts'
 import type { Host } from './host.ts'
-import { Interpreter } from './interpreter.ts'
-import { livePace } from './pace.ts'
-import { Recorder } from './recorder.ts'
-import type { Replay } from './replay.ts'
-import type { RunReply, Settled } from './threads.ts'
-import type { Limits } from './world.ts'
+import { Interpreter } from './interpreter/interpreter.ts'
+import { livePace } from './schedule/pace.ts'
+import { Recorder } from './journal/recorder.ts'
+import type { Replay } from './replay/replay.ts'
+import type { RunReply, Settled } from './interpreter/threads.ts'
+import type { Limits } from './interpreter/world.ts'
 
 /** All that a run needs: what it stands on, and what is to be run. It reaches nothing else. */
 export interface RunOptions extends Host {

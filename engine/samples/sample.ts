@@ -1,13 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { Cancelled } from '../model/cancelSignal.ts'
-import type { StepContext } from '../model/definition.ts'
-import { StepFailure } from '../model/failure.ts'
-import type { Flow } from '../model/flow.ts'
-import type { Value, ValueRecord } from '../model/value.ts'
+import { Cancelled, type Flow, type StepContext, StepFailure, type Value, type ValueRecord } from '../model/index.ts'
 import { readFlow } from '../file/readFlow.ts'
-import type { RunFlows } from '../run/event.ts'
-import type { Limits } from '../run/world.ts'
+import type { RunFlows } from '../run/journal/event.ts'
+import type { Limits } from '../run/interpreter/world.ts'
 
 /** One behaviour by example: a folder with its flows, input.json (this, `pins` apart from the flows) and journal.json. */
 export interface Sample {

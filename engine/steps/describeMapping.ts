@@ -1,5 +1,4 @@
-import type { Mapping } from '../model/index.ts'
-import { parsePath } from '../model/index.ts'
+import { type Mapping, parsePath } from '../model/index.ts'
 
 /** A mapping in a few words for the canvas: the constant, the selected value's name, the template. Empty when there is none. */
 export function describeMapping(mapping: Mapping | undefined): string {

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import type {
-  Services,
-  Settings,
-  Step,
-  StepContext,
-  StepDefinition,
-  Transition,
-  Value,
-  ValueRecord
+import {
+  CancelSource,
+  type Services,
+  type Settings,
+  type Step,
+  type StepContext,
+  type StepDefinition,
+  StepFailure,
+  type Transition,
+  type Value,
+  type ValueRecord,
+  type ValueType,
+  inputsOf,
+  itemTypeOf,
+  settingsOf
 } from '../model/index.ts'
-import { CancelSource, inputsOf, itemTypeOf, settingsOf, StepFailure, type ValueType } from '../model/index.ts'
 import { builtInSteps } from './index.ts'
 
 /** What a step asked for that a step without an effect may not. */

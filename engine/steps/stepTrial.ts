@@ -1,20 +1,23 @@
-import type {
-  Clock,
-  Documents,
-  FileReference,
-  LogLevel,
-  Mail,
-  MailReceipt,
-  Progress,
-  Resumed,
-  Step,
-  StepContext,
-  StepDefinition,
-  Transition,
-  Value,
-  ValueRecord
+import {
+  CancelSource,
+  Cancelled,
+  type Clock,
+  type Documents,
+  type FileReference,
+  type LogLevel,
+  type Mail,
+  type MailReceipt,
+  type Progress,
+  type Resumed,
+  type Step,
+  type StepContext,
+  type StepDefinition,
+  StepFailure,
+  type Transition,
+  type Value,
+  type ValueRecord,
+  settingsOf
 } from '../model/index.ts'
-import { Cancelled, CancelSource, settingsOf, StepFailure } from '../model/index.ts'
 
 /** One run of one step alone, for tests: documents in memory, a clock that jumps, and a mail service of the test's. */
 export interface StepTrial {

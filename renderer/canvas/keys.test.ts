@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { builtInSteps } from '../../engine/index.ts'
-import type { FlowDocument } from '../../engine/index.ts'
+import { type FlowDocument, builtInSteps } from '../../engine/index.ts'
 import { drawFlow } from '../drawing/drawing.ts'
-import { nothingSelected, selectSteps } from '../editor/selection.ts'
-import type { Selection } from '../editor/selection.ts'
-import { pressKey } from './keys.ts'
-import type { Focused, KeyTarget } from './keys.ts'
+import { type Selection, nothingSelected, selectSteps } from '../editor/selection.ts'
+import { type Focused, type KeyTarget, pressKey } from './keys.ts'
 import { Linking } from './linking.svelte.ts'
 
 const step = (id: string, type: string) => ({ id, type, name: id, settings: {}, inputs: {} })

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { builtInSteps } from '../../engine/index.ts'
-import type { FlowDocument } from '../../engine/index.ts'
+import { type FlowDocument, builtInSteps } from '../../engine/index.ts'
 import { drawFlow } from '../drawing/drawing.ts'
 import { nothingSelected, selectSteps } from '../editor/selection.ts'
 import { edgesOf, nodeMaker } from './nodes.ts'

@@ -1,5 +1,4 @@
-import { Position } from '@xyflow/svelte'
-import type { Edge, Node, NodeHandle } from '@xyflow/svelte'
+import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/svelte'
 import { connectionKey } from '../../engine/index.ts'
 import type { Selection } from '../editor/selection.ts'
 import type { DrawnStep, Gate } from '../drawing/drawnStep.ts'

@@ -5,8 +5,7 @@ import { measures } from '../drawing/measures.ts'
 import { linePath } from '../drawing/line.ts'
 import { pigmentOf } from '../drawing/pigment.ts'
 import type { RunLook, StepState } from './look.ts'
-import { visibleIn } from './viewport.ts'
-import type { Size, Viewport } from './viewport.ts'
+import { type Size, type Viewport, visibleIn } from './viewport.ts'
 
 /** The paths of a drawing, prepared once, for painting at every move of the viewport. */
 export interface BlockPaths {

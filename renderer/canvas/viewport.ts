@@ -1,5 +1,4 @@
-import { bottomOf, rightOf } from '../drawing/geometry.ts'
-import type { Box, Point } from '../drawing/geometry.ts'
+import { type Box, type Point, bottomOf, rightOf } from '../drawing/geometry.ts'
 
 /** Where the drawing lies under the window: a place `p` is seen at `p * zoom + (x, y)`. */
 export interface Viewport extends Point {

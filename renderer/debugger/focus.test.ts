@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { foldRun } from '../../engine/index.ts'
-import type { RunEvent } from '../../engine/index.ts'
+import { type RunEvent, foldRun } from '../../engine/index.ts'
 import { exampleEvents, exampleRun } from '../timeline/exampleRun.ts'
 import { loggedBy, stepInFocus, threadInFocus, visitsOf } from './focus.ts'
 

@@ -1,5 +1,4 @@
-import { isRecord } from '../../engine/index.ts'
-import type { Value, Visit } from '../../engine/index.ts'
+import { type Value, type Visit, isRecord } from '../../engine/index.ts'
 import { preview } from './valueText.ts'
 
 /** How one item of a counting step stands. `stopped`: the step ended before it. */

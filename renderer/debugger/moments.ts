@@ -1,5 +1,4 @@
-import { foldRun } from '../../engine/index.ts'
-import type { Run, RunEvent } from '../../engine/index.ts'
+import { type Run, type RunEvent, foldRun } from '../../engine/index.ts'
 
 interface Fold {
   /** How many events are in it. */

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Reply, RunSummary, Studio } from '../../electron/ipc/contract.ts'
-import { foldRun } from '../../engine/index.ts'
-import type { RunEvent } from '../../engine/index.ts'
+import { type RunEvent, foldRun } from '../../engine/index.ts'
 import { exampleEvents, exampleFlow } from '../timeline/exampleRun.ts'
 import { RunSession } from './runSession.svelte.ts'
 

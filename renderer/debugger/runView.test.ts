@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { builtInSteps, connectionKey, foldRun } from '../../engine/index.ts'
-import type { RunEvent } from '../../engine/index.ts'
+import { type RunEvent, builtInSteps, connectionKey, foldRun } from '../../engine/index.ts'
 import { exampleEvents, exampleFlow, exampleRun } from '../timeline/exampleRun.ts'
 import { viewRun } from './runView.ts'
 

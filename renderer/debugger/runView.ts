@@ -1,5 +1,13 @@
-import { connectionKey, onException } from '../../engine/index.ts'
-import type { Flow, Run, StepDefinition, StepId, Value, Visit } from '../../engine/index.ts'
+import {
+  type Flow,
+  type Run,
+  type StepDefinition,
+  type StepId,
+  type Value,
+  type Visit,
+  connectionKey,
+  onException
+} from '../../engine/index.ts'
 import { wasInterrupted } from '../timeline/interruption.ts'
 import { formatMoment } from '../timeline/moment.ts'
 import { formatPace, paceOf } from '../timeline/pace.ts'

@@ -1,5 +1,4 @@
-import { isRecord } from '../../engine/index.ts'
-import type { Value } from '../../engine/index.ts'
+import { type Value, isRecord } from '../../engine/index.ts'
 import { formatCount } from '../ui/formatCount.ts'
 
 /** A value in two parts: what kind of thing it is, where that is not plain, and the thing in few words. */

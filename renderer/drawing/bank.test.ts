@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { drawBank } from './bank.ts'
-import { contains } from './geometry.ts'
-import type { Box, Point } from './geometry.ts'
+import { type Box, type Point, contains } from './geometry.ts'
 import { fillNotches } from './notches.ts'
 import { unionOf } from './union.ts'
 

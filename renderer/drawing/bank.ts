@@ -1,5 +1,4 @@
-import type { Box, Point } from './geometry.ts'
-import { between, grow, outwardTo } from './geometry.ts'
+import { type Box, type Point, between, grow, outwardTo } from './geometry.ts'
 import { measures } from './measures.ts'
 import { fillNotches } from './notches.ts'
 import { roundedShape } from './roundedPath.ts'

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { builtInSteps } from '../../engine/index.ts'
-import type { Connection, FlowDocument, StepDefinition } from '../../engine/index.ts'
-import { drawFlow } from './drawing.ts'
-import type { Drawing } from './drawing.ts'
+import { type Connection, type FlowDocument, type StepDefinition, builtInSteps } from '../../engine/index.ts'
+import { type Drawing, drawFlow } from './drawing.ts'
 import { arrowAt, linePath } from './line.ts'
 
 const step = (id: string, type: string, name: string) => ({ id, type, name, settings: {}, inputs: {} })

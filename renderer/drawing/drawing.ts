@@ -1,11 +1,17 @@
-import { backgroundPart, callerOutcomeOf, connectionKey } from '../../engine/index.ts'
-import type { Connection, Flow, FlowDocument, StepDefinition, StepId, StepSurroundings } from '../../engine/index.ts'
-import { drawBank } from './bank.ts'
-import type { Bank } from './bank.ts'
-import { drawStep } from './drawnStep.ts'
-import type { DrawnStep } from './drawnStep.ts'
-import { between, boundsOf } from './geometry.ts'
-import type { Box, Point } from './geometry.ts'
+import {
+  type Connection,
+  type Flow,
+  type FlowDocument,
+  type StepDefinition,
+  type StepId,
+  type StepSurroundings,
+  backgroundPart,
+  callerOutcomeOf,
+  connectionKey
+} from '../../engine/index.ts'
+import { type Bank, drawBank } from './bank.ts'
+import { type DrawnStep, drawStep } from './drawnStep.ts'
+import { type Box, type Point, between, boundsOf } from './geometry.ts'
 import { Obstacles } from './obstacles.ts'
 import { placesOf } from './places.ts'
 import { findRoute } from './route.ts'

@@ -1,5 +1,12 @@
-import { onException, outcomesOf } from '../../engine/index.ts'
-import type { Category, Connection, Step, StepDefinition, StepSurroundings } from '../../engine/index.ts'
+import {
+  type Category,
+  type Connection,
+  type Step,
+  type StepDefinition,
+  type StepSurroundings,
+  onException,
+  outcomesOf
+} from '../../engine/index.ts'
 import type { Box, Point } from './geometry.ts'
 import { measures, stepHeight } from './measures.ts'
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { builtInSteps } from '../../engine/index.ts'
-import type { FlowDocument } from '../../engine/index.ts'
+import { type FlowDocument, builtInSteps } from '../../engine/index.ts'
 import { drawFlow } from './drawing.ts'
 import { replyKey, routesWhileMoving } from './moving.ts'
 

@@ -1,5 +1,4 @@
-import type { Box, Point } from './geometry.ts'
-import { between, overlap } from './geometry.ts'
+import { type Box, type Point, between, overlap } from './geometry.ts'
 import { unionOf } from './union.ts'
 
 /**

@@ -1,5 +1,4 @@
-import type { Box, Point } from './geometry.ts'
-import { between, bottomOf, grow, overlap, rightOf } from './geometry.ts'
+import { type Box, type Point, between, bottomOf, grow, overlap, rightOf } from './geometry.ts'
 
 const cell = 256
 /** More than there are cells one below the other. */

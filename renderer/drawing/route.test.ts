@@ -1,10 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Box, Point } from './geometry.ts'
-import { between, grow, overlap } from './geometry.ts'
+import { type Box, type Point, between, grow, overlap } from './geometry.ts'
 import { Obstacles } from './obstacles.ts'
-import { findRoute } from './route.ts'
-import type { Route } from './route.ts'
+import { type Route, findRoute } from './route.ts'
 import { pairs, Runs } from './runs.ts'
 
 const step = (x: number, y: number, h = 80): Box => ({ x, y, w: 208, h })

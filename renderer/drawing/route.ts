@@ -1,12 +1,9 @@
 import type { Gate } from './drawnStep.ts'
-import type { Box, Point } from './geometry.ts'
-import { between, bottomOf, grow, rightOf } from './geometry.ts'
+import { type Box, type Point, between, bottomOf, grow, rightOf } from './geometry.ts'
 import { measures } from './measures.ts'
 import type { Obstacles } from './obstacles.ts'
-import { pairs } from './runs.ts'
-import type { Runs } from './runs.ts'
-import type { Lanes } from './ways.ts'
-import { laneWays, lanesBetween, simpleWays } from './ways.ts'
+import { type Runs, pairs } from './runs.ts'
+import { type Lanes, laneWays, lanesBetween, simpleWays } from './ways.ts'
 
 /** One line to find: from a handle of the step in `from` to one of the gates of the step in `to`. */
 export interface Journey {

@@ -1,5 +1,4 @@
-import type { Box, Point } from './geometry.ts'
-import { bottomOf, rightOf } from './geometry.ts'
+import { type Box, type Point, bottomOf, rightOf } from './geometry.ts'
 
 /**
  * The outlines of the area that `boxes` cover together: closed shapes of level and upright edges, each as its corners.

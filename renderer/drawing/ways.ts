@@ -1,5 +1,4 @@
-import type { Box, Point } from './geometry.ts'
-import { bottomOf } from './geometry.ts'
+import { type Box, type Point, bottomOf } from './geometry.ts'
 import type { Gate } from './drawnStep.ts'
 import { measures } from './measures.ts'
 

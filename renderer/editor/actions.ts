@@ -1,5 +1,10 @@
-import type { Connection, Fix, FlowDocument, Layout, StepDefinition, StepId } from '../../engine/index.ts'
 import {
+  type Connection,
+  type Fix,
+  type FlowDocument,
+  type Layout,
+  type StepDefinition,
+  type StepId,
   disconnect,
   duplicateSteps,
   moveSteps,
@@ -14,8 +19,7 @@ import type { Point } from '../drawing/geometry.ts'
 import { copySteps, pasteSteps } from './clipboard.ts'
 import { connectSteps } from './connectSteps.ts'
 import { placeStep, placeStepAt } from './placeStep.ts'
-import type { Selection } from './selection.ts'
-import { selectSteps } from './selection.ts'
+import { type Selection, selectSteps } from './selection.ts'
 import type { Session } from './session.svelte.ts'
 
 /** Everything people do with steps and connections: one undoable edit each. */

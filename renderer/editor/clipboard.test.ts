@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FlowDocument, Step } from '../../engine/index.ts'
-import { builtInSteps } from '../../engine/index.ts'
+import { type FlowDocument, type Step, builtInSteps } from '../../engine/index.ts'
 import { copySteps, pasteSteps } from './clipboard.ts'
 
 const step = (id: string, type: string, name: string, rest: Partial<Step> = {}): Step => ({

@@ -1,5 +1,8 @@
-import type { FlowDocument, Path, StepDefinition, StepId } from '../../engine/index.ts'
 import {
+  type FlowDocument,
+  type Path,
+  type StepDefinition,
+  type StepId,
   addStep,
   changeMappings,
   changePathSettings,

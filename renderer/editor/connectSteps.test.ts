@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest'
-import type { FlowDocument, StepDefinition } from '../../engine/index.ts'
-import { builtInSteps, defineStep, exit, setMapping } from '../../engine/index.ts'
+import {
+  type FlowDocument,
+  type StepDefinition,
+  builtInSteps,
+  defineStep,
+  exit,
+  setMapping
+} from '../../engine/index.ts'
 import { connectSteps } from './connectSteps.ts'
 import { expressions } from './expressions.ts'
 import { placeStepAt } from './placeStep.ts'

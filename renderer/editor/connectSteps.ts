@@ -1,5 +1,13 @@
-import type { Connection, FlowDocument, StepId } from '../../engine/index.ts'
-import { connect, inputsOf, mappingOf, setMapping, stepOf } from '../../engine/index.ts'
+import {
+  type Connection,
+  type FlowDocument,
+  type StepId,
+  connect,
+  inputsOf,
+  mappingOf,
+  setMapping,
+  stepOf
+} from '../../engine/index.ts'
 import { dataAt } from './flowData.ts'
 import type { Known } from './placeStep.ts'
 

@@ -1,5 +1,4 @@
-import type { Flow, Path } from '../../engine/index.ts'
-import { parsePath, settableOf, stepOf } from '../../engine/index.ts'
+import { type Flow, type Path, parsePath, settableOf, stepOf } from '../../engine/index.ts'
 
 /** A path in words: whose value it is and what it is called. */
 export interface PathWords {

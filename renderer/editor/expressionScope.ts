@@ -1,5 +1,4 @@
-import type { ExpressionScope, Path, ValueType } from '../../engine/index.ts'
-import { formatPath, parsePath } from '../../engine/index.ts'
+import { type ExpressionScope, type Path, type ValueType, formatPath, parsePath } from '../../engine/index.ts'
 import type { DataGroup } from './flowData.ts'
 
 /** What an expression may read where these values are offered. */

@@ -1,15 +1,20 @@
-import type { FlowDocument, InputDefinition, Path, Step, StepDefinition, ValueType } from '../../engine/index.ts'
 import {
+  type FlowDocument,
+  type InputDefinition,
+  type Path,
+  type Step,
+  type StepDefinition,
+  type ValueType,
   availableData,
   formatPath,
   inputsOf,
+  isShown,
   itemTypeOf,
   mappingOf,
   parsePath,
   settingsOf,
   stepOf,
-  typeFits,
-  isShown
+  typeFits
 } from '../../engine/index.ts'
 import type { Known } from './placeStep.ts'
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FlowDocument } from '../../engine/index.ts'
-import type { Edit } from './history.ts'
-import { edit, redo, seal, select, startHistory, undo } from './history.ts'
+import { type Edit, edit, redo, seal, select, startHistory, undo } from './history.ts'
 import { nothingSelected, selectSteps } from './selection.ts'
 
 const empty: FlowDocument = {

@@ -1,5 +1,14 @@
-import type { InputDefinition, Mapping, Value, ValueType } from '../../engine/index.ts'
-import { formatPath, itemTypeOf, mappingTitles, parsePath, pathText } from '../../engine/index.ts'
+import {
+  type InputDefinition,
+  type Mapping,
+  type Value,
+  type ValueType,
+  formatPath,
+  itemTypeOf,
+  mappingTitles,
+  parsePath,
+  pathText
+} from '../../engine/index.ts'
 
 /** A way to give an input its value, as the menu beside its name offers it. */
 export type MappingChoice = Exclude<Mapping['kind'], 'merge'> | 'merge-text' | 'merge-html'

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FlowDocument, StepDefinition } from '../../engine/index.ts'
-import { builtInSteps } from '../../engine/index.ts'
+import { type FlowDocument, type StepDefinition, builtInSteps } from '../../engine/index.ts'
 import { overlap } from '../drawing/geometry.ts'
 import { expressions } from './expressions.ts'
 import { boxOf, freeOutcome, placeStep, placeStepAt } from './placeStep.ts'

@@ -1,15 +1,20 @@
-import type {
-  ExpressionLanguage,
-  FlowDocument,
-  Position,
-  StepDefinition,
-  StepId,
-  StepSurroundings
+import {
+  type ExpressionLanguage,
+  type FlowDocument,
+  type Position,
+  type StepDefinition,
+  type StepId,
+  type StepSurroundings,
+  addStep,
+  connect,
+  newStep,
+  onException,
+  outcomesOf,
+  stepOf,
+  whyNotConnect
 } from '../../engine/index.ts'
-import { addStep, connect, newStep, onException, outcomesOf, stepOf, whyNotConnect } from '../../engine/index.ts'
 import { drawStep } from '../drawing/drawnStep.ts'
-import { grow, overlap, rightOf } from '../drawing/geometry.ts'
-import type { Box, Point } from '../drawing/geometry.ts'
+import { type Box, type Point, grow, overlap, rightOf } from '../drawing/geometry.ts'
 import { measures } from '../drawing/measures.ts'
 
 /** What is known beside the document: the kinds of step, and other flows by path. */

@@ -1,5 +1,13 @@
-import type { ExpressionLanguage, FlowDocument, NamedType, StepId } from '../../engine/index.ts'
-import { changeMappings, formatPath, parsePath, setSetting } from '../../engine/index.ts'
+import {
+  type ExpressionLanguage,
+  type FlowDocument,
+  type NamedType,
+  type StepId,
+  changeMappings,
+  formatPath,
+  parsePath,
+  setSetting
+} from '../../engine/index.ts'
 
 /** Renames a value that a step gives by its setting `setting`: its input and every path that reads it come along. */
 export function renameValue(

@@ -1,14 +1,19 @@
 import type { OpenFlow, RunSummary } from '../../electron/ipc/contract.ts'
-import type { FlowDocument, Problem, Step, StepDefinition, StepId, StepSurroundings } from '../../engine/index.ts'
-import { checkFlow, stepOf } from '../../engine/index.ts'
-import type { Ask } from './ask.ts'
-import { codeOf } from './ask.ts'
+import {
+  type FlowDocument,
+  type Problem,
+  type Step,
+  type StepDefinition,
+  type StepId,
+  type StepSurroundings,
+  checkFlow,
+  stepOf
+} from '../../engine/index.ts'
+import { type Ask, codeOf } from './ask.ts'
 import { DraftKeeper } from './draftKeeper.ts'
-import type { Edit, History } from './history.ts'
-import { edit, redo, seal, select, startHistory, undo } from './history.ts'
+import { type Edit, type History, edit, redo, seal, select, startHistory, undo } from './history.ts'
 import type { Known } from './placeStep.ts'
-import type { Selection } from './selection.ts'
-import { keepExisting, nothingSelected, sameSelection } from './selection.ts'
+import { type Selection, keepExisting, nothingSelected, sameSelection } from './selection.ts'
 import { Surroundings } from './surroundings.svelte.ts'
 
 /** A sentence about what has just happened, shown at the bottom of the screen. */

@@ -1,5 +1,4 @@
-import type { ValueType } from '../../engine/index.ts'
-import { itemTypeOf } from '../../engine/index.ts'
+import { type ValueType, itemTypeOf } from '../../engine/index.ts'
 
 /** The icon of a type of value. */
 export function typeIcon(type: ValueType | undefined): string {

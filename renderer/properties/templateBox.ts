@@ -1,5 +1,4 @@
-import type { Piece } from './templateText.ts'
-import { joinPieces } from './templateText.ts'
+import { type Piece, joinPieces } from './templateText.ts'
 
 /**
  * An editable element that shows a template: text nodes, chips that carry their field's path, and, where there may be

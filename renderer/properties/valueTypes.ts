@@ -1,5 +1,4 @@
-import type { ValueType } from '../../engine/index.ts'
-import { itemTypes } from '../../engine/index.ts'
+import { type ValueType, itemTypes } from '../../engine/index.ts'
 
 /** The types that a value of a flow may have, in the order in which they are offered. */
 export const valueTypes: readonly ValueType[] = itemTypes

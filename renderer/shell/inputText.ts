@@ -1,5 +1,4 @@
-import { isRecord } from '../../engine/index.ts'
-import type { FlowInput, Value, ValueType } from '../../engine/index.ts'
+import { type FlowInput, type Value, type ValueType, isRecord } from '../../engine/index.ts'
 
 /** Which control asks for a value of a type. Lists of texts and addresses are written one to a line, the rest as JSON. */
 export type InputControl = 'text' | 'number' | 'boolean' | 'lines' | 'date' | 'any' | 'json'

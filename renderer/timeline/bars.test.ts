@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { drawBars, textRoom } from './bars.ts'
 import { exampleRun } from './exampleRun.ts'
-import type { Bar, LaneState } from './lanes.ts'
-import { lanesOf } from './lanes.ts'
+import { type Bar, type LaneState, lanesOf } from './lanes.ts'
 import { makeScale } from './scale.ts'
 
 const broken = makeScale({ head: { from: 0, to: 20 }, rest: { from: 0, to: 140_000 } }, 1224)

@@ -1,6 +1,5 @@
 import type { Bar, LaneState } from './lanes.ts'
-import { breakAt, breakWidth, xOf } from './scale.ts'
-import type { Scale } from './scale.ts'
+import { type Scale, breakAt, breakWidth, xOf } from './scale.ts'
 
 /** One or, where they would be too small to tell apart, several bars, as they are drawn. */
 export interface DrawnBar {

@@ -1,5 +1,4 @@
-import { foldRun } from '../../engine/index.ts'
-import type { Flow, Run, RunEvent, RunFact, Step } from '../../engine/index.ts'
+import { type Flow, type Run, type RunEvent, type RunFact, type Step, foldRun } from '../../engine/index.ts'
 
 /** The flow of `exampleLoop`. For tests. */
 export const loopPath = 'Orders.flow.json'

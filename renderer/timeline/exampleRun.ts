@@ -1,5 +1,4 @@
-import { foldRun } from '../../engine/index.ts'
-import type { Flow, Run, RunEvent, RunFact, ValueRecord } from '../../engine/index.ts'
+import { type Flow, type Run, type RunEvent, type RunFact, type ValueRecord, foldRun } from '../../engine/index.ts'
 
 /** What an example run looks like; times in milliseconds. */
 export interface ExampleRun {

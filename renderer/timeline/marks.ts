@@ -1,7 +1,6 @@
 import type { Visit } from '../../engine/index.ts'
 import { indexAt } from './pace.ts'
-import { niceStep, xOf } from './scale.ts'
-import type { Piece, Scale } from './scale.ts'
+import { type Piece, type Scale, niceStep, xOf } from './scale.ts'
 
 type Item = Visit['items'][number]
 

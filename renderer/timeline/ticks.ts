@@ -1,6 +1,5 @@
 import { formatClock } from './moment.ts'
-import { niceStep } from './scale.ts'
-import type { Piece } from './scale.ts'
+import { type Piece, niceStep } from './scale.ts'
 
 /** A line of the ruler; only the long ones have a label. */
 export interface Tick {

@@ -1,6 +1,17 @@
 import type { Run } from '../../engine/index.ts'
-import { headRange, keepInside, makeScale, needsBreak, panView, wholeRange, zoomView } from './scale.ts'
-import type { Limits, Range, Scale, View } from './scale.ts'
+import {
+  type Limits,
+  type Range,
+  type Scale,
+  type View,
+  headRange,
+  keepInside,
+  makeScale,
+  needsBreak,
+  panView,
+  wholeRange,
+  zoomView
+} from './scale.ts'
 
 /** What the timeline is looking at: a run, and the time it has come to. */
 export interface Watched {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Flow } from '../../engine/index.ts'
-import { builtInSteps } from '../../engine/index.ts'
+import { type Flow, builtInSteps } from '../../engine/index.ts'
 import { highlight, offer } from './offer.ts'
 
 const empty: Flow = { id: 'f', name: 'F', inputs: [], outputs: [], steps: [], connections: [] }

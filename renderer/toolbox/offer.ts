@@ -1,5 +1,4 @@
-import type { Category, Flow, StepDefinition } from '../../engine/index.ts'
-import { categories } from '../../engine/index.ts'
+import { type Category, type Flow, type StepDefinition, categories } from '../../engine/index.ts'
 
 /** A category of the Toolbox with the steps that can be placed now. */
 export interface Group {

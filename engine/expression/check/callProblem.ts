@@ -1,7 +1,6 @@
 import { expressionMessages } from '../../messages/expression.ts'
-import { nearestName } from '../../model/nearestName.ts'
-import type { ExpressionProblem } from '../expressionProblem.ts'
-import { replaceAt } from '../expressionProblem.ts'
+import { nearestName } from '../../model/index.ts'
+import { type ExpressionProblem, replaceAt } from '../expressionProblem.ts'
 import { argumentCounts, functionTable, signatureOf } from '../functions/functionTable.ts'
 import type { SyntaxOf } from '../syntax/syntax.ts'
 

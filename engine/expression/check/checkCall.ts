@@ -1,5 +1,5 @@
 import { expressionMessages } from '../../messages/expression.ts'
-import { nearestName } from '../../model/nearestName.ts'
+import { nearestName } from '../../model/index.ts'
 import { callProblem } from './callProblem.ts'
 import type { Check, ItemScope } from './check.ts'
 import { replaceAt } from '../expressionProblem.ts'

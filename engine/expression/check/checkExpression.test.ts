@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { scopeOf } from '../../samples/expressions.ts'
-import type { ValueType } from '../../model/valueType.ts'
+import { scopeOf } from '../../testing/expressions.ts'
+import type { ValueType } from '../../model/index.ts'
 import { type ExpressionCheck, checkExpression } from './checkExpression.ts'
 
 const scope = scopeOf({

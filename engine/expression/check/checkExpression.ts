@@ -1,6 +1,5 @@
 import { expressionMessages } from '../../messages/expression.ts'
-import { typeFits } from '../../model/typeFit.ts'
-import type { ValueType } from '../../model/valueType.ts'
+import { type ValueType, typeFits } from '../../model/index.ts'
 import { checkCall } from './checkCall.ts'
 import { checkIndex, checkPath } from './checkPath.ts'
 import { checkBinary, checkUnary } from './checkOperator.ts'

@@ -1,6 +1,5 @@
 import { expressionMessages } from '../../messages/expression.ts'
-import { nearestName } from '../../model/nearestName.ts'
-import { typeInside } from '../../model/typeFit.ts'
+import { nearestName, typeInside } from '../../model/index.ts'
 import type { Check, ItemScope } from './check.ts'
 import { replaceAt } from '../expressionProblem.ts'
 import { memberText, pathText } from './expressionScope.ts'

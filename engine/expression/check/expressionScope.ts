@@ -1,4 +1,4 @@
-import type { ValueType } from '../../model/valueType.ts'
+import type { ValueType } from '../../model/index.ts'
 import { isPlainName, isPlainStepId } from '../syntax/readTokens.ts'
 
 /** What an expression may read where it stands, as far as is known while drawing. */

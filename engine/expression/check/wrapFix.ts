@@ -1,5 +1,5 @@
 import { expressionMessages } from '../../messages/expression.ts'
-import type { ValueType } from '../../model/valueType.ts'
+import type { ValueType } from '../../model/index.ts'
 import { type ExpressionFix, replaceAt } from '../expressionProblem.ts'
 import type { Place } from '../syntax/syntax.ts'
 import { type KnownType, isListType } from '../types.ts'

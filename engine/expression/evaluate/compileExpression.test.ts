@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { StepFailure } from '../../model/failure.ts'
-import type { Value } from '../../model/value.ts'
-import { evaluateText } from '../../samples/expressions.ts'
+import { StepFailure, type Value } from '../../model/index.ts'
+import { evaluateText } from '../../testing/expressions.ts'
 import { compileExpression } from './compileExpression.ts'
 
 const noon = { $type: 'Date', iso: '2024-03-05T12:00:00.000Z' } as const

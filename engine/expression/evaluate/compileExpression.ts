@@ -1,6 +1,5 @@
 import { expressionMessages } from '../../messages/expression.ts'
-import { StepFailure } from '../../model/failure.ts'
-import type { Value } from '../../model/value.ts'
+import { StepFailure, type Value } from '../../model/index.ts'
 import { callProblem } from '../check/callProblem.ts'
 import { compileBinary, compileUnary } from './compileOperator.ts'
 import { type Evaluate, Evaluation } from './evaluation.ts'

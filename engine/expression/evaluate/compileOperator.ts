@@ -1,4 +1,4 @@
-import type { Value } from '../../model/value.ts'
+import type { Value } from '../../model/index.ts'
 import type { Evaluate, Evaluation } from './evaluation.ts'
 import type { BinaryOperator } from '../syntax/syntax.ts'
 import { asText, compare, finite, isList, same } from './values.ts'

@@ -1,4 +1,4 @@
-import { type DateValue, type Value, isRecord } from '../../model/value.ts'
+import { type DateValue, type Value, isRecord } from '../../model/index.ts'
 
 /*
  * Dates are moments, shown in UTC. Everything is worked out from milliseconds since 1970, so that an expression means

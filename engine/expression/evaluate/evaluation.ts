@@ -1,6 +1,5 @@
 import { expressionMessages } from '../../messages/expression.ts'
-import { StepFailure } from '../../model/failure.ts'
-import type { Value } from '../../model/value.ts'
+import { StepFailure, type Value } from '../../model/index.ts'
 import { limits } from '../limits.ts'
 
 /** One evaluation of an expression while it lasts: the item at hand, and how much work it may still do. */

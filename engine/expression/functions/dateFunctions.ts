@@ -1,4 +1,4 @@
-import type { DateValue, Value } from '../../model/value.ts'
+import type { DateValue, Value } from '../../model/index.ts'
 import {
   addTime,
   dateValue,

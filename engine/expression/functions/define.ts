@@ -1,4 +1,4 @@
-import type { Value } from '../../model/value.ts'
+import type { Value } from '../../model/index.ts'
 import type { Evaluation } from '../evaluate/evaluation.ts'
 import { isList } from '../evaluate/values.ts'
 import type { AnyParameter, Argument, FunctionDefinition, FunctionWords, Parameter } from './functionDefinition.ts'

@@ -1,5 +1,4 @@
-import type { Value } from '../../model/value.ts'
-import type { ValueType } from '../../model/valueType.ts'
+import type { Value, ValueType } from '../../model/index.ts'
 import type { Evaluation } from '../evaluate/evaluation.ts'
 
 /** A function of the language. Its page, its completions, its check and its evaluation all come from here. */

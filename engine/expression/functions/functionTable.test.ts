@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { evaluateText, scopeOf } from '../../samples/expressions.ts'
-import type { Value } from '../../model/value.ts'
+import { evaluateText, scopeOf } from '../../testing/expressions.ts'
+import type { Value } from '../../model/index.ts'
 import { checkExpression } from '../check/checkExpression.ts'
 import { operatorTable } from '../operatorTable.ts'
 import { argumentCounts, functionTable, signatureOf } from './functionTable.ts'

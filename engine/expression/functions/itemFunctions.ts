@@ -1,4 +1,4 @@
-import type { Value, ValueRecord } from '../../model/value.ts'
+import type { Value, ValueRecord } from '../../model/index.ts'
 import { type Evaluation } from '../evaluate/evaluation.ts'
 import { isListType, itemOf, listOf } from '../types.ts'
 import { millisecondsOf } from '../evaluate/dates.ts'

@@ -1,4 +1,4 @@
-import type { Value } from '../../model/value.ts'
+import type { Value } from '../../model/index.ts'
 import { limits } from '../limits.ts'
 import { commonType, isListType, itemOf, listOf } from '../types.ts'
 import { finite, isList, itemAt, keyOf } from '../evaluate/values.ts'

@@ -1,4 +1,4 @@
-import type { Value } from '../../model/value.ts'
+import type { Value } from '../../model/index.ts'
 import type { Evaluation } from '../evaluate/evaluation.ts'
 import { commonType, isListType, itemOf } from '../types.ts'
 import { compare, finite, isList } from '../evaluate/values.ts'

@@ -1,5 +1,4 @@
-import { type DateValue, type Value, type ValueRecord, isRecord } from '../../model/value.ts'
-import type { ValueType } from '../../model/valueType.ts'
+import { type DateValue, type Value, type ValueRecord, type ValueType, isRecord } from '../../model/index.ts'
 import { millisecondsOf } from '../evaluate/dates.ts'
 import { isList } from '../evaluate/values.ts'
 import type { AnyParameter, Parameter } from './functionDefinition.ts'

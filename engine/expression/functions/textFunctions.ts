@@ -1,4 +1,4 @@
-import type { Value } from '../../model/value.ts'
+import type { Value } from '../../model/index.ts'
 import type { Evaluation } from '../evaluate/evaluation.ts'
 import { limits } from '../limits.ts'
 import { positionIn, splitText } from '../evaluate/textSearch.ts'

@@ -1,4 +1,4 @@
-import { type Value, isRecord } from '../../model/value.ts'
+import { type Value, isRecord } from '../../model/index.ts'
 import { commonType } from '../types.ts'
 import { isList } from '../evaluate/values.ts'
 import { quick } from './define.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { evaluateText } from '../../samples/expressions.ts'
+import { evaluateText } from '../../testing/expressions.ts'
 import { parseExpression } from './parseExpression.ts'
 import { namesOf } from './syntax.ts'
 

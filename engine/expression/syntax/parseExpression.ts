@@ -1,5 +1,5 @@
 import { expressionMessages } from '../../messages/expression.ts'
-import type { Value } from '../../model/value.ts'
+import type { Value } from '../../model/index.ts'
 import { type ExpressionProblem, replaceAt } from '../expressionProblem.ts'
 import { limits } from '../limits.ts'
 import type { Token } from './readTokens.ts'

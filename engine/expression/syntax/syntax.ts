@@ -1,4 +1,4 @@
-import type { Value } from '../../model/value.ts'
+import type { Value } from '../../model/index.ts'
 
 /** From and up to (not including) which character of the source. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { ValueRecord } from '../../model/value.ts'
+import type { ValueRecord } from '../../model/index.ts'
 
 /**
  * Makes a flow file of the next version out of one of the version before. Plain JSON in and out, never today's types,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import { replaceFile, syncFolder } from '../atomicWrite.ts'
+import { replaceFile, syncFolder } from '../files/atomicWrite.ts'
 import type { Disk } from '../disk/disk.ts'
 import type { BlobRecord } from './storedLine.ts'
 

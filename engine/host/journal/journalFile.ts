@@ -1,7 +1,7 @@
 import { hostMessages } from '../../messages/host.ts'
 import type { Durability } from '../../model/index.ts'
 import type { Journal, RunEvent } from '../../run/index.ts'
-import { syncFolder, writeAll } from '../atomicWrite.ts'
+import { syncFolder, writeAll } from '../files/atomicWrite.ts'
 import type { Disk, DiskFile } from '../disk/disk.ts'
 import { HostError } from '../hostError.ts'
 import { writeBlobs } from './blobs.ts'

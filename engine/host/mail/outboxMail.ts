@@ -3,9 +3,8 @@ import path from 'node:path'
 import type { MailComposerOptions } from 'nodemailer'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { hostMessages } from '../../messages/host.ts'
-import type { Mail, MailReceipt } from '../../model/index.ts'
-import { StepFailure } from '../../model/index.ts'
-import { safeName } from '../safePath.ts'
+import { type Mail, type MailReceipt, StepFailure } from '../../model/index.ts'
+import { safeName } from '../folder/safePath.ts'
 
 /** Keeps mails as files instead of sending them. */
 export interface OutboxMail {

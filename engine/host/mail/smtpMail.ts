@@ -1,6 +1,5 @@
 import { createTransport, type MailComposerOptions } from 'nodemailer'
-import type { CancelSignal, Mail, MailReceipt } from '../../model/index.ts'
-import { Cancelled } from '../../model/index.ts'
+import { type CancelSignal, Cancelled, type Mail, type MailReceipt } from '../../model/index.ts'
 import { isLoopback, type MailAccount } from './mailAccount.ts'
 import { smtpFailure } from './smtpFailure.ts'
 

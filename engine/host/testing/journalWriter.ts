@@ -3,7 +3,7 @@
  * begins its journal or goes on with it, and prints the number of each event that is acknowledged, one a line.
  */
 import { writeSync } from 'node:fs'
-import { claimRun } from '../claimRun.ts'
+import { claimRun } from '../runs/claimRun.ts'
 import { createJournal, openJournal } from '../journal/createJournal.ts'
 import { lastSegment } from '../journal/segments.ts'
 import { systemDisk } from '../disk/disk.ts'

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Resumed, Value, ValueRecord } from '../../model/index.ts'
-import { StepFailure } from '../../model/index.ts'
+import { type Resumed, StepFailure, type Value, type ValueRecord } from '../../model/index.ts'
 import { tryStep } from '../stepTrial.ts'
 import { script } from './script.ts'
 

@@ -1,5 +1,4 @@
-import type { InputDefinition } from '../../model/index.ts'
-import { defineStep, exit } from '../../model/index.ts'
+import { type InputDefinition, defineStep, exit } from '../../model/index.ts'
 
 /** Ends the flow; its name is the outcome and its inputs are the outputs the caller gets. */
 export const end = defineStep({

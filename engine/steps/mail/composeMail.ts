@@ -1,6 +1,15 @@
 import { stepMessages } from '../../messages/steps.ts'
-import type { EmailRecipient, FileReference, Mail, TemplateValue, Value } from '../../model/index.ts'
-import { parsePath, renderTemplate, StepFailure, valueAt } from '../../model/index.ts'
+import {
+  type EmailRecipient,
+  type FileReference,
+  type Mail,
+  StepFailure,
+  type TemplateValue,
+  type Value,
+  parsePath,
+  renderTemplate,
+  valueAt
+} from '../../model/index.ts'
 import { readAddress } from './emailAddress.ts'
 import { messageId } from './messageId.ts'
 import { plainText } from './plainText.ts'

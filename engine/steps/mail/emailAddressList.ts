@@ -1,6 +1,12 @@
 import { stepMessages } from '../../messages/steps.ts'
-import type { Documents, FileReference, StepContext } from '../../model/index.ts'
-import { defineStep, exit, StepFailure } from '../../model/index.ts'
+import {
+  type Documents,
+  type FileReference,
+  type StepContext,
+  StepFailure,
+  defineStep,
+  exit
+} from '../../model/index.ts'
 import { describeMapping } from '../describeMapping.ts'
 import { type AddressList, checkAddresses } from './addressList.ts'
 import { addressColumn, type AddressTable, readTable, splitAddresses } from './addressTable.ts'

@@ -1,6 +1,5 @@
 import { stepMessages } from '../../messages/steps.ts'
-import type { Progress, ProgressItem, ValueRecord } from '../../model/index.ts'
-import { StepFailure } from '../../model/index.ts'
+import { type Progress, type ProgressItem, StepFailure, type ValueRecord } from '../../model/index.ts'
 import type { Addressee } from './remainingMails.ts'
 
 /** Who did not get the mail. */

@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import type {
-  DoubtHandling,
-  EmailRecipient,
-  ProgressItem,
-  Resumed,
-  TemplateValue,
-  ValueRecord
+import {
+  Cancelled,
+  type DoubtHandling,
+  type EmailRecipient,
+  type ProgressItem,
+  type Resumed,
+  StepFailure,
+  type TemplateValue,
+  type ValueRecord
 } from '../../model/index.ts'
-import { Cancelled, StepFailure } from '../../model/index.ts'
 import { type StepTrial, type TrialOptions, tryStep } from '../stepTrial.ts'
 import { sendEmail } from './sendEmail.ts'
 

@@ -1,6 +1,5 @@
 import { stepMessages } from '../../messages/steps.ts'
-import type { MailReceipt } from '../../model/index.ts'
-import { Cancelled, defineStep, exit, StepFailure } from '../../model/index.ts'
+import { Cancelled, type MailReceipt, StepFailure, defineStep, exit } from '../../model/index.ts'
 import { describeMapping } from '../describeMapping.ts'
 import { composeMail } from './composeMail.ts'
 import { MailTally } from './mailTally.ts'

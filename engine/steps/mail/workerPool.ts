@@ -1,5 +1,4 @@
-import type { CancelSignal } from '../../model/index.ts'
-import { Cancelled } from '../../model/index.ts'
+import { type CancelSignal, Cancelled } from '../../model/index.ts'
 
 /**
  * Does `work` for every item, at most `limit` at a time, in order of their beginning. When one throws, no other is begun;

@@ -1,0 +1,140 @@
+import { type OutputMapping, type StepId, isBody, noData, onException } from '../../model/index.ts'
+import type { Survey, SurveyedStep } from '../survey.ts'
+
+/** A set of values of the flow data: one bit for each. */
+export type Bits = Uint32Array
+
+/** A value of the flow data: an output of a step, a variable of the flow, or what a body adds. */
+export type DataSource =
+  | { readonly kind: 'output'; readonly step: StepId; readonly output: string }
+  | { readonly kind: 'variable'; readonly name: string }
+  | { readonly kind: 'local'; readonly owner: StepId; readonly name: string }
+
+/** The values of a flow with their bits, and what passing a step does to them. */
+export interface DataBits {
+  /** How many 32 bit words hold all values. */
+  readonly words: number
+  bitOf(source: DataSource): number | undefined
+  /** Writes into `into` what has a value when `step` was left by `outcome`, if `before` had when it began. */
+  leave(into: Bits, before: Bits | undefined, step: StepId, outcome: string): void
+  /** Takes out of `bits` what the bodies of `step` add. */
+  leaveBodies(bits: Bits, step: StepId): void
+  /** Takes out of `bits` what any body adds. */
+  leaveAllBodies(bits: Bits): void
+  /** Adds to `bits` all that passing `step` might give. */
+  addGiven(bits: Bits, step: StepId): void
+}
+
+interface StepBits {
+  readonly outputs: ReadonlyMap<string, number>
+  readonly locals: ReadonlyMap<string, number>
+  /** By outcome, the bits that leaving by it sets. Those of `outputs` are cleared before, unless it leads to a body. */
+  readonly given: ReadonlyMap<string, readonly number[]>
+  readonly bodies: ReadonlySet<string>
+}
+
+/** Gives each value of a flow that a run can come to its bit; of the step outputs only those that `isRead` asks for. */
+export function numberData(survey: Survey, isRead: (step: StepId, output: string) => boolean): DataBits {
+  let count = 0
+  const variables = new Map<string, number>()
+  for (const { name, initial = null } of survey.flow.variables ?? [])
+    if (initial === null && !variables.has(name)) variables.set(name, count++)
+  const steps = new Map<StepId, StepBits>()
+  for (const id of survey.reached) {
+    const surveyed = survey.steps.get(id)
+    if (!surveyed?.outcomes || surveyed.step.disabled) continue
+    const bits = bitsOf(surveyed, variables, isRead, () => count++)
+    if (bits) steps.set(id, bits)
+  }
+  const words = Math.ceil(count / 32)
+  const allLocals = new Uint32Array(words)
+  for (const { locals } of steps.values()) for (const bit of locals.values()) setBit(allLocals, bit)
+  return {
+    words,
+    bitOf(source) {
+      if (source.kind === 'variable') return variables.get(source.name)
+      if (source.kind === 'output') return steps.get(source.step)?.outputs.get(source.output)
+      return steps.get(source.owner)?.locals.get(source.name)
+    },
+    leave(into, before, step, outcome) {
+      if (before) into.set(before)
+      else into.fill(0)
+      const bits = steps.get(step)
+      if (!bits) return
+      if (!bits.bodies.has(outcome)) for (const bit of bits.outputs.values()) clearBit(into, bit)
+      for (const bit of bits.given.get(outcome) ?? []) setBit(into, bit)
+    },
+    leaveBodies(bits, step) {
+      for (const bit of steps.get(step)?.locals.values() ?? []) clearBit(bits, bit)
+    },
+    leaveAllBodies(bits) {
+      for (let word = 0; word < words; word++) bits[word] = (bits[word] ?? 0) & ~(allLocals[word] ?? 0)
+    },
+    addGiven(bits, step) {
+      for (const given of steps.get(step)?.given.values() ?? []) for (const bit of given) setBit(bits, bit)
+    }
+  }
+}
+
+function bitsOf(
+  surveyed: SurveyedStep,
+  variables: ReadonlyMap<string, number>,
+  isRead: (step: StepId, output: string) => boolean,
+  next: () => number
+): StepBits | undefined {
+  const { step, definition, outcomes } = surveyed
+  if (!outcomes) return undefined
+  const outputs = new Map<string, number>()
+  const locals = new Map<string, number>()
+  const given = new Map<string, number[]>()
+  const bodies = new Set<string>()
+  const bitIn = (map: Map<string, number>, name: string): number => {
+    const bit = map.get(name) ?? next()
+    map.set(name, bit)
+    return bit
+  }
+  for (const [name, outcome] of outcomes) {
+    const bits: number[] = []
+    for (const output in outcome.outputs) if (isRead(step.id, output)) bits.push(bitIn(outputs, output))
+    for (const local in outcome.locals) bits.push(bitIn(locals, local))
+    if (isBody(outcome, definition?.forks === true)) bodies.add(name)
+    else if (name !== onException && name !== noData)
+      for (const variable of variablesSet(surveyed, name)) {
+        const bit = variables.get(variable)
+        if (bit !== undefined) bits.push(bit)
+      }
+    if (bits.length > 0) given.set(name, bits)
+  }
+  return outputs.size + given.size === 0 ? undefined : { outputs, locals, given, bodies }
+}
+
+/** The variables that a step sets when it ends well by an outcome: by itself, and by its output mappings. */
+function variablesSet({ definition, settings, step, given }: SurveyedStep, outcome: string): string[] {
+  const set: string[] = []
+  for (const name in definition?.settings) {
+    const value = definition.settings[name]?.kind === 'variable' ? settings[name] : undefined
+    if (typeof value === 'string') set.push(value)
+  }
+  if (!step.outputs) return set
+  const outputs = given?.get(outcome)?.outputs ?? {}
+  for (const [output, mapping] of Object.entries(step.outputs))
+    if (Object.hasOwn(outputs, output)) set.push(...variableOf(mapping))
+  return set
+}
+
+function variableOf(mapping: OutputMapping): string[] {
+  return mapping.kind === 'set' || mapping.kind === 'append' ? [mapping.variable] : []
+}
+
+function setBit(bits: Bits, bit: number): void {
+  bits[bit >>> 5] = (bits[bit >>> 5] ?? 0) | (1 << (bit & 31))
+}
+
+function clearBit(bits: Bits, bit: number): void {
+  bits[bit >>> 5] = (bits[bit >>> 5] ?? 0) & ~(1 << (bit & 31))
+}
+
+/** Whether `bits` holds `bit`. */
+export function hasBit(bits: Bits | undefined, bit: number): boolean {
+  return (((bits?.[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1
+}

@@ -1,0 +1,160 @@
+import { checkMessages } from '../../messages/check.ts'
+import type { Report } from '../check.ts'
+import {
+  type ItemType,
+  type OutputMapping,
+  type Step,
+  type ValueType,
+  itemTypeOf,
+  keptName,
+  nearestName,
+  onException,
+  settableOf,
+  typeFits
+} from '../../model/index.ts'
+import { addVariable, setOutputMapping, setVariableType } from '../../edit/index.ts'
+import type { Fix } from '../problem.ts'
+import type { Survey, SurveyedStep } from '../survey.ts'
+
+const { fixes } = checkMessages
+
+/** Checks where the outputs of all steps go. */
+export function checkOutputs(survey: Survey, report: Report): void {
+  for (const surveyed of survey.steps.values()) {
+    const { step, given } = surveyed
+    if (!step.outputs || !given) continue
+    const check: OutputCheck = { survey, surveyed, step, report }
+    const types = givenTypes(surveyed)
+    for (const [output, mapping] of Object.entries(step.outputs)) {
+      const type = types.get(output)
+      if (type === undefined) reportUnknown(check, output, mapping, [...types.keys()])
+      else if (mapping.kind === 'set' || mapping.kind === 'append') checkVariable(check, output, mapping, type)
+      else if (mapping.kind === 'rename' && mapping.name.trim() === '')
+        tell(check, output, 'output-name-empty', checkMessages.outputNameEmpty(output, step.name), [
+          keep(check, output)
+        ])
+    }
+    checkNames(check)
+  }
+}
+
+interface OutputCheck {
+  readonly survey: Survey
+  readonly surveyed: SurveyedStep
+  readonly step: Step
+  readonly report: Report
+}
+
+/** The types of the outputs that the step itself gives. */
+function givenTypes({ given }: SurveyedStep): ReadonlyMap<string, ValueType> {
+  const types = new Map<string, ValueType>()
+  for (const { name, outputs } of given?.values() ?? [])
+    if (name !== onException) for (const [output, { type }] of Object.entries(outputs)) types.set(output, type)
+  return types
+}
+
+function checkNames(check: OutputCheck): void {
+  const { step } = check
+  const { given } = check.surveyed
+  const told = new Set<string>()
+  for (const { outputs } of given?.values() ?? []) {
+    const takenBy = new Map<string, string>()
+    for (const output of Object.keys(outputs)) {
+      const name = keptName(step, output)
+      const other = name === undefined ? undefined : takenBy.get(name)
+      if (name === undefined) continue
+      if (other === undefined) takenBy.set(name, output)
+      else if (!told.has(name)) {
+        told.add(name)
+        const renamed = name === output ? other : output
+        tell(check, renamed, 'output-twice', checkMessages.outputTwice(name, step.name, other, output), [
+          keep(check, renamed)
+        ])
+      }
+    }
+  }
+}
+
+function checkVariable(
+  check: OutputCheck,
+  output: string,
+  mapping: Extract<OutputMapping, { kind: 'set' | 'append' }>,
+  type: ValueType
+): void {
+  const { step } = check
+  const { flow } = check.survey
+  const { variable: name, kind } = mapping
+  const settable = settableOf(flow)
+  const variable = settable.find((one) => one.name === name)
+  const wanted = kind === 'set' ? type : listOf(type)
+  if (!variable) {
+    const near = nearestName(name, settable.map((one) => one.name)) // prettier-ignore
+    tell(check, output, 'variable-unknown', checkMessages.outputVariable(output, step.name, name), [
+      ...(near === undefined ? [] : [put(check, output, fixes.useChoice(near), { kind, variable: near })]),
+      ...(name === '' ? [] : [{ title: fixes.addVariable(name, wanted), apply: addVariableOf(name, wanted) }])
+    ])
+    return
+  }
+  const isVariable = (flow.variables ?? []).some((one) => one.name === name)
+  const item = itemTypeOf(variable.type)
+  const fits =
+    kind === 'set'
+      ? typeFits(type, variable.type)
+      : variable.type === 'Any' ||
+        (item !== undefined && itemTypeOf(type) === undefined && typeFits(type, item)) ||
+        item === 'Any'
+  if (fits) return
+  const message =
+    kind === 'set'
+      ? checkMessages.outputType(output, step.name, type, name, variable.type)
+      : checkMessages.outputAppend(output, step.name, name, variable.type)
+  const retype: Fix = {
+    title: (kind === 'set' ? fixes.retype : fixes.listVariable)(name, wanted),
+    apply: (document) => setVariableType(document, name, wanted)
+  }
+  tell(check, output, 'output-type', message, isVariable ? [retype] : [])
+}
+
+function listOf(type: ValueType): ValueType {
+  return itemTypeOf(type) === undefined ? `List of ${type as ItemType}` : 'List of Any'
+}
+
+function addVariableOf(name: string, type: ValueType): Fix['apply'] {
+  return (document) => addVariable(document, { name, type })
+}
+
+function reportUnknown(check: OutputCheck, output: string, mapping: OutputMapping, known: readonly string[]): void {
+  const { step, report } = check
+  const near = nearestName(output, known)
+  const remove = keep(check, output, fixes.removeInput(output))
+  const rename =
+    near === undefined || Object.hasOwn(step.outputs ?? {}, near) ? undefined : put(check, near, '', mapping)
+  report({
+    code: 'output-unknown',
+    severity: 'warning',
+    message: checkMessages.outputMapped(output, step.name),
+    step: step.id,
+    field: output,
+    fixes: rename
+      ? [{ title: fixes.rename(near ?? ''), apply: (document) => rename.apply(remove.apply(document)) }, remove]
+      : [remove]
+  })
+}
+
+function keep(check: OutputCheck, output: string, title: string = fixes.keepName): Fix {
+  return put(check, output, title, undefined)
+}
+
+function put({ step, survey }: OutputCheck, output: string, title: string, mapping: OutputMapping | undefined): Fix {
+  return { title, apply: (document) => setOutputMapping(document, step.id, output, mapping, survey.lookup.expressions) }
+}
+
+function tell(
+  { step, report }: OutputCheck,
+  field: string,
+  code: string,
+  message: string,
+  mends: readonly Fix[]
+): void {
+  report({ code, severity: 'error', message, step: step.id, field, fixes: mends })
+}

@@ -1,0 +1,57 @@
+import type { StartedRun } from '../../host/index.ts'
+import { cliMessages } from '../../messages/cli.ts'
+import { exitCodeOf, exitCodes } from '../exitCode.ts'
+import type { Terminal } from '../terminal.ts'
+
+/** What goes with a run on the command line. */
+export interface Carried {
+  readonly json: boolean
+  /** The command that goes on with the run after it was interrupted. */
+  readonly resume: string
+}
+
+/**
+ * Stays with a run until it is settled. Ctrl+C cancels it; SIGTERM, as the system sends when it shuts down, interrupts it
+ * so that it can be resumed. The second signal ends the process at once. Answers the exit status.
+ */
+export async function carryRun(run: StartedRun, { json, resume }: Carried, terminal: Terminal): Promise<number> {
+  const forget = onSignals({
+    SIGINT: () => {
+      terminal.remark(cliMessages.stopping)
+      run.cancel()
+    },
+    SIGTERM: () => {
+      terminal.remark(cliMessages.suspending)
+      void run.suspend()
+    }
+  })
+  try {
+    const settled = await run.settled
+    if (settled.state === 'suspended') {
+      terminal.remark(cliMessages.suspended(resume))
+      return exitCodes.terminated
+    }
+    const reply = await run.reply
+    if (!json) terminal.print(cliMessages.keptIn(run.processFolder.path))
+    if (settled.error?.code === 'journal-failed') terminal.remark(settled.error.message)
+    return exitCodeOf(reply, settled)
+  } finally {
+    forget()
+  }
+}
+
+/** Calls these at the first signal; a second one ends the process. Returns what undoes this. */
+function onSignals(first: Readonly<Record<'SIGINT' | 'SIGTERM', () => void>>): () => void {
+  let times = 0
+  const listen = (signal: 'SIGINT' | 'SIGTERM', status: number) => {
+    const listener = (): void => {
+      times += 1
+      if (times > 1) process.exit(status)
+      first[signal]()
+    }
+    process.on(signal, listener)
+    return () => void process.off(signal, listener)
+  }
+  const forget = [listen('SIGINT', exitCodes.interrupted), listen('SIGTERM', exitCodes.terminated)]
+  return () => forget.forEach((each) => each())
+}

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Disk, type DiskFile, systemDisk } from '../disk/disk.ts'
+import { systemCode } from '../hostError.ts'
+
+/**
+ * Writes a whole file so that a reader sees the old text or the new one, never a part, and so that the new one survives
+ * a power cut once this resolves. When it rejects, the old text is still there and nothing else is left behind; only when
+ * the folder cannot be flushed, which comes last, the new one is.
+ */
+export async function atomicWrite(file: string, content: string | Uint8Array, disk: Disk = systemDisk): Promise<void> {
+  await syncFolder(path.dirname(await replaceFile(file, content, disk)), disk)
+}
+
+/**
+ * The first half of `atomicWrite`: what the file holds is safe, but until the folder is flushed a power cut may bring the
+ * old file back. Answers the path of the file itself.
+ */
+export async function replaceFile(file: string, content: string | Uint8Array, disk: Disk): Promise<string> {
+  // Through a symbolic link the file itself is replaced, not the link.
+  const target = await disk.realpath(file).catch(() => file)
+  const mode = (await disk.stat(target).catch(() => undefined))?.mode
+  await viaDraft(disk, target, async (draft) => {
+    await writeNew(disk, draft, content, mode)
+    await replace(disk, draft, target)
+  })
+  return target
+}
+
+/** As `atomicWrite`, for a file that must not exist yet: rejects with EEXIST when it does. */
+export async function atomicCreate(file: string, content: string | Uint8Array, disk: Disk = systemDisk): Promise<void> {
+  await viaDraft(disk, file, async (draft) => {
+    await writeNew(disk, draft, content, undefined)
+    await nameNew(disk, draft, file)
+  })
+  await syncFolder(path.dirname(file), disk)
+}
+
+/** As `atomicCreate`, with the content of the file `from`. */
+export async function atomicCopy(from: string, file: string, disk: Disk = systemDisk): Promise<void> {
+  await viaDraft(disk, file, async (draft) => {
+    await disk.copyFile(from, draft)
+    const copy = await disk.open(draft, 'r+')
+    await copy.sync().finally(() => copy.close())
+    await nameNew(disk, draft, file)
+  })
+  await syncFolder(path.dirname(file), disk)
+}
+
+/** Writes all of `bytes`: the system may take fewer at a time. Rejects when it takes none. */
+export async function writeAll(file: Pick<DiskFile, 'write'>, bytes: Uint8Array): Promise<void> {
+  let written = 0
+  while (written < bytes.length) {
+    const { bytesWritten } = await file.write(bytes, written, bytes.length - written)
+    if (bytesWritten === 0) throw new Error('The disk took no more bytes.')
+    written += bytesWritten
+  }
+}
+
+/** Makes the names in a folder survive a power cut. Windows has no such thing for folders, and needs none. */
+export async function syncFolder(folder: string, disk: Disk = systemDisk): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await disk.open(folder, 'r')
+  await handle.sync().finally(() => handle.close())
+}
+
+/** Gives `task` a name for the unfinished file beside `file`. Nothing of that name is left behind. */
+async function viaDraft(disk: Disk, file: string, task: (draft: string) => Promise<void>): Promise<void> {
+  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`)
+  await task(draft).finally(() => disk.rm(draft).catch(() => undefined))
+}
+
+async function writeNew(
+  disk: Disk,
+  file: string,
+  content: string | Uint8Array,
+  mode: number | undefined
+): Promise<void> {
+  const handle = await disk.open(file, 'wx')
+  try {
+    if (mode !== undefined) await handle.chmod(mode & 0o7777)
+    await writeAll(handle, typeof content === 'string' ? Buffer.from(content) : content)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A second name for the draft, as renaming would replace a file that is there. Disks without second names get a copy. */
+async function nameNew(disk: Disk, draft: string, file: string): Promise<void> {
+  try {
+    await disk.link(draft, file)
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') throw error
+    // Only once the name is known to be free may what stands under it be removed again.
+    const handle = await disk.open(file, 'wx')
+    try {
+      await writeAll(handle, await disk.readFile(draft))
+      await handle.sync()
+      await handle.close()
+    } catch (failure) {
+      await handle.close().catch(() => undefined)
+      await disk.rm(file).catch(() => undefined)
+      throw failure
+    }
+  }
+}
+
+/** Renames; on Windows a virus scanner may hold the file for a moment. */
+async function replace(disk: Disk, from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await disk.rename(from, to)
+      return
+    } catch (error) {
+      const code = systemCode(error)
+      if (attempt === 6 || (code !== 'EPERM' && code !== 'EBUSY' && code !== 'EACCES') || process.platform !== 'win32')
+        throw error
+      await pause(20 * attempt)
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import path from 'node:path'
+import { hostMessages } from '../../messages/host.ts'
+import { type Documents, type FileReference, StepFailure } from '../../model/index.ts'
+import { atomicCopy, atomicCreate } from './atomicWrite.ts'
+import { decodeText } from './decodeText.ts'
+import { type Disk, systemDisk } from '../disk/disk.ts'
+import { systemCode } from '../hostError.ts'
+import { pathInside, safeName } from '../folder/safePath.ts'
+import { holdsBytes, sameBytes } from './sameBytes.ts'
+
+/** Texts larger than this are not read, in bytes. */
+const largest = 200_000_000
+
+/** The documents of one run, as files. */
+export interface FileDocuments extends Documents {
+  /** The absolute path of a document. Throws StepFailure as `readText` does. */
+  locate(document: FileReference | string): Promise<string>
+}
+
+/** `root`: the Designer Folder. `processFolder`: the run's. Both absolute. A document that was added survives a power cut. */
+export function fileDocuments(root: string, processFolder: string, disk: Disk = systemDisk): FileDocuments {
+  const locate = async (document: FileReference | string): Promise<string> => {
+    const relative = typeof document === 'string' ? document : document.path
+    const ofRun = typeof document !== 'string' && document.from !== 'folder'
+    const home = ofRun ? processFolder : root
+    const file = await pathInside(home, relative, disk).catch((error: unknown) => {
+      throw documentFailure(error, path.basename(relative), home)
+    })
+    if (file === undefined) throw new StepFailure('document-outside', hostMessages.documentOutside(relative))
+    const found = await disk.stat(file).catch((error: unknown) => {
+      throw documentFailure(error, path.basename(file), path.dirname(file))
+    })
+    if (!found.isFile()) throw new StepFailure('document-unreadable', hostMessages.documentIsFolder(relative))
+    return file
+  }
+
+  /**
+   * Tries "notes.txt", "notes (2).txt", ... until `make` finds the name free. With `isThere`, a file under such a name
+   * that it knows is left as it is.
+   */
+  const addAs = async (
+    name: string,
+    make: (file: string) => Promise<void>,
+    isThere?: (file: string) => Promise<boolean>
+  ): Promise<FileReference> => {
+    const wanted = safeName(name, 'document')
+    const { name: stem, ext } = path.parse(wanted)
+    for (let copy = 1; ; copy++) {
+      const free = copy === 1 ? wanted : `${stem} (${copy})${ext}`
+      const file = path.join(processFolder, 'documents', free)
+      try {
+        if (!(await isThere?.(file))) await make(file)
+        return { $type: 'File', path: `documents/${free}`, name: free, size: (await disk.stat(file)).size }
+      } catch (error) {
+        if (systemCode(error) !== 'EEXIST') throw documentFailure(error, free, processFolder)
+      }
+    }
+  }
+
+  return {
+    locate,
+    async readText(document) {
+      const file = await locate(document)
+      const name = path.basename(file)
+      const failed = (error: unknown): never => {
+        throw documentFailure(error, name, path.dirname(file))
+      }
+      const { size } = await disk.stat(file).catch(failed)
+      if (size > largest)
+        throw new StepFailure('document-unreadable', hostMessages.documentTooLarge(name, size, largest))
+      const bytes = await disk.readFile(file).catch(failed)
+      const text = decodeText(bytes)
+      if (text === undefined) throw new StepFailure('document-unreadable', hostMessages.documentNoText(name))
+      return text
+    },
+    add(name, text, repeated = false) {
+      const bytes = Buffer.from(text)
+      const known = repeated ? (file: string) => holdsBytes(file, bytes) : undefined
+      return addAs(name, (file) => atomicCreate(file, bytes, disk), known)
+    },
+    async copy(document, name, repeated = false) {
+      const from = await locate(document)
+      const known = repeated ? (file: string) => sameBytes(file, from) : undefined
+      return addAs(name ?? path.basename(from), (file) => atomicCopy(from, file, disk), known)
+    }
+  }
+}
+
+function documentFailure(error: unknown, document: string, folder: string): StepFailure {
+  if (error instanceof StepFailure) return error
+  const code = systemCode(error)
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new StepFailure('document-missing', hostMessages.documentMissing(document, path.basename(folder)))
+  return new StepFailure('document-unreadable', hostMessages.documentFailed(document, hostMessages.why(error)))
+}

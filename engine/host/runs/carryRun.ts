@@ -1,0 +1,71 @@
+import type { Clock } from '../../model/index.ts'
+import type { Journal, RunEvent, RunHandle, RunOptions } from '../../run/index.ts'
+import { builtInSteps } from '../../steps/index.ts'
+import type { Claim } from './claimRun.ts'
+import { createServices } from '../createServices.ts'
+import type { MailAccount } from '../mail/mailAccount.ts'
+import type { ProcessFolder } from './processFolder.ts'
+import { summaryKeeper } from './summaryKeeper.ts'
+
+/** A run that is going on. `settled` resolves when its journal is closed and its connections too. */
+export interface StartedRun extends RunHandle {
+  readonly processFolder: ProcessFolder
+}
+
+/** What this process holds of a run that it carries. It is all let go of when the run is carried no more. */
+export interface CarryOptions {
+  /** The Designer Folder, absolute. */
+  readonly root: string
+  readonly processFolder: ProcessFolder
+  readonly claim: Claim
+  readonly journal: Journal
+  /** What the journal held before. */
+  readonly past?: readonly RunEvent[]
+  /** The account of mails that name none. */
+  readonly mail: string
+  readonly accounts: readonly MailAccount[]
+  readonly clock: Clock
+  /** Lets the run begin, or go on. */
+  readonly begin: (
+    options: Pick<RunOptions, 'definitions' | 'services' | 'journal' | 'onEvent'>
+  ) => RunHandle | Promise<RunHandle>
+  onEvent?(event: RunEvent): void
+}
+
+/** Carries a run on this computer: with its services, its summary, and the claim to it. Rejects as `begin` does. */
+export async function carryRun(options: CarryOptions): Promise<StartedRun> {
+  const { root, processFolder, claim, journal, past = [], mail, accounts, clock, begin } = options
+  const summary = summaryKeeper(processFolder.path, claim.epoch, past)
+  const services = createServices({ folder: root, processFolder, accounts, mail, clock })
+  const letGo = async (): Promise<void> => {
+    services.close()
+    // The journal has been closed by now, and goes on telling whether that went well.
+    const whole = await Promise.resolve(journal.close()).then(
+      () => true,
+      () => false
+    )
+    await summary.close(whole)
+    await claim.release()
+  }
+  try {
+    const run = await begin({
+      definitions: builtInSteps,
+      services,
+      journal,
+      onEvent: (event) => {
+        summary.add(event)
+        options.onEvent?.(event)
+      }
+    })
+    const settled = run.settled.finally(letGo)
+    const suspend = async (): Promise<void> => {
+      await run.suspend()
+      await settled
+    }
+    return { ...run, processFolder, settled, suspend }
+  } catch (error) {
+    await journal.close()
+    await letGo()
+    throw error
+  }
+}

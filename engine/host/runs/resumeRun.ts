@@ -1,0 +1,132 @@
+import { hostMessages } from '../../messages/host.ts'
+import {
+  type Clock,
+  type DoubtHandling,
+  type Durability,
+  StepFailure,
+  runningOf,
+  usualRunning
+} from '../../model/index.ts'
+import { type Doubt, type Journal, type Run, type RunEvent, doubtsOf, foldRun, resumeFlow } from '../../run/index.ts'
+import { type CarryOptions, carryRun, type StartedRun } from './carryRun.ts'
+import { claimRun } from './claimRun.ts'
+import type { DesignerFolder } from '../folder/designerFolder.ts'
+import { HostError } from '../hostError.ts'
+import { openJournal } from '../journal/createJournal.ts'
+import { readJournal } from '../journal/readJournal.ts'
+import { type MailAccount, refuseUnknownAccount } from '../mail/mailAccount.ts'
+import { openProcessFolder } from './processFolder.ts'
+import { readRunStart, withPassword } from './runStart.ts'
+import { systemClock } from '../systemClock.ts'
+
+/** An interrupted run to be gone on with on this computer. */
+export interface ResumeRequest {
+  readonly folder: DesignerFolder
+  /** The run's folder, absolute. */
+  readonly run: string
+  /** What happens to effects of which nobody knows whether they happened, where the step leaves it open; 'ask' unless given. */
+  readonly inDoubt?: DoubtHandling | 'ask'
+  /** Settles it as cancelled instead of going on with its steps; nothing is asked then. */
+  readonly cancel?: boolean
+  readonly accounts?: readonly MailAccount[]
+  /** For a mail server that was given as an address: its password, which is not kept. */
+  readonly password?: string
+  readonly clock?: Clock
+  /** Sees what the journal holds so far, before anything goes on. */
+  onPast?(events: readonly RunEvent[]): void
+  /** Sees every event from now on, right after the journal took it. The first ones come before `resumeRun` resolves. */
+  onEvent?(event: RunEvent): void
+}
+
+/** A run that goes on from its journal. */
+export interface ResumedRun extends StartedRun {
+  /** What its journal held before. */
+  readonly past: readonly RunEvent[]
+}
+
+/** Nothing ran, because nobody has said what happens to what is in doubt. */
+export class RunInDoubt extends HostError {
+  /** All that is in doubt; those handled `ask` need a word. */
+  readonly doubts: readonly Doubt[]
+  readonly run: Run
+
+  constructor(run: Run, doubts: readonly Doubt[]) {
+    const open = doubts.filter(({ handling }) => handling === 'ask')
+    const effects = open.reduce((sum, { items }) => sum + Math.max(1, items.length), 0)
+    super('run-in-doubt', hostMessages.runInDoubt(run.id, effects))
+    this.doubts = doubts
+    this.run = run
+  }
+}
+
+/**
+ * Goes on with an interrupted run from its journal, with the mail account it was started with. Rejects, before anything
+ * ran, with RunInDoubt or HostError (`run-running`, `run-start-missing`, `mail-account-missing`, `replay-mismatch`, and
+ * those of openJournal).
+ */
+export async function resumeRun(request: ResumeRequest): Promise<ResumedRun> {
+  const { run: path, accounts = [] } = request
+  const start = await readRunStart(path)
+  const mail = withPassword(start.mail, request.password)
+  if (!request.cancel) refuseUnknownAccount(mail, accounts)
+  const processFolder = await openProcessFolder(path)
+  const claim = await claimRun(path)
+  try {
+    return await goOn(request, { processFolder, claim, mail })
+  } catch (error) {
+    await claim.release()
+    throw error instanceof StepFailure ? new HostError(error.code, error.message) : error
+  }
+}
+
+async function goOn(
+  request: ResumeRequest,
+  held: Pick<CarryOptions, 'processFolder' | 'claim' | 'mail'>
+): Promise<ResumedRun> {
+  const { run: path, folder, accounts = [], clock = systemClock } = request
+  const { events: before } = await readJournal(path)
+  const inDoubt = request.cancel ? 'skip' : handlingOf(before, request)
+  const durability = durabilityOf(before)
+  const { journal, content } = await openJournal(path, { durability })
+  const { events } = content
+  const past = request.cancel ? [...events, ...cancelOf(journal, events)] : events
+  request.onPast?.(past)
+  const run = await carryRun({
+    ...held,
+    root: folder.root,
+    journal,
+    past,
+    accounts,
+    clock,
+    onEvent: (event) => request.onEvent?.(event),
+    begin: (options) => resumeFlow({ ...options, events: past, inDoubt, durability })
+  })
+  return { ...run, past }
+}
+
+/**
+ * What happens to what is in doubt: what the request says, else what the steps themselves do, and where they differ the
+ * careful way. Throws RunInDoubt when neither says.
+ */
+function handlingOf(events: readonly RunEvent[], { inDoubt = 'ask' }: ResumeRequest): DoubtHandling {
+  if (inDoubt !== 'ask') return inDoubt
+  const run = events[0]?.event === 'RunStarted' ? foldRun(events) : undefined
+  const doubts = run && !run.settled ? doubtsOf(run) : []
+  if (run && doubts.some(({ handling }) => handling === 'ask')) throw new RunInDoubt(run, doubts)
+  return doubts.some(({ handling }) => handling === 'skip') ? 'skip' : 'retry'
+}
+
+/** The journal tells that somebody wants the run to stop: what follows from it, no step has to be run for. */
+function cancelOf(journal: Journal, events: readonly RunEvent[]): RunEvent[] {
+  const last = events.at(-1)
+  if (!last) return []
+  const event: RunEvent = { event: 'CancelRequested', seq: last.seq + 1, at: last.at }
+  journal.append(event)
+  return [event]
+}
+
+/** How safe the flow, as it was when the run began, wants it to be. */
+function durabilityOf([started]: readonly RunEvent[]): Durability {
+  const flow = started?.event === 'RunStarted' ? started.flows[started.flow] : undefined
+  return flow ? runningOf(flow).durability : usualRunning.durability
+}

@@ -1,0 +1,118 @@
+import path from 'node:path'
+import { expressionLanguage } from '../../expression/index.ts'
+import { hostMessages } from '../../messages/host.ts'
+import { type Problem, checkFlow } from '../../check/index.ts'
+import { type Clock, type Flow, type FlowDocument, type ValueRecord, runningOf } from '../../model/index.ts'
+import { type RunEvent, type RunFlows, flowInputs, siblingPath, startFlow } from '../../run/index.ts'
+import { builtInSteps } from '../../steps/index.ts'
+import { carryRun, type StartedRun } from './carryRun.ts'
+import { claimRun } from './claimRun.ts'
+import { collectFlows } from '../folder/collectFlows.ts'
+import type { DesignerFolder } from '../folder/designerFolder.ts'
+import { HostError } from '../hostError.ts'
+import { createJournal } from '../journal/createJournal.ts'
+import { type MailAccount, outboxName, refuseUnknownAccount } from '../mail/mailAccount.ts'
+import { createProcessFolder, processFolderName } from './processFolder.ts'
+import { keepRunStart } from './runStart.ts'
+import { systemClock } from '../systemClock.ts'
+
+/** A flow to be run on this computer. */
+export interface RunRequest {
+  readonly folder: DesignerFolder
+  /** The flow's file, relative to the Designer Folder. */
+  readonly path: string
+  /** The flow as it is on the screen; read from its file when absent. */
+  readonly document?: FlowDocument
+  readonly inputs?: ValueRecord
+  /** The account of mails that name none: 'Outbox' (unless given), an account's name, or `smtp://host:port`. */
+  readonly mail?: string
+  readonly accounts?: readonly MailAccount[]
+  /** Where the run's folder goes, absolute; the Process Folder in the Designer Folder unless given. */
+  readonly runs?: string
+  readonly clock?: Clock
+  /** Sees every event right after the journal took it. The first ones come before `startRun` resolves. */
+  onEvent?(event: RunEvent): void
+}
+
+/** A problem of a flow, with the file that it is in. */
+export interface FileProblem {
+  readonly path: string
+  readonly flow: Flow
+  readonly problem: Problem
+}
+
+/** Nothing ran, because flows have errors. */
+export class FlowInvalid extends HostError {
+  /** All that is wrong, warnings too. */
+  readonly problems: readonly FileProblem[]
+
+  constructor(flow: string, problems: readonly FileProblem[]) {
+    const errors = problems.filter(({ problem }) => problem.severity === 'error')
+    super('flow-invalid', hostMessages.flowInvalid(flow, errors.length, errors[0]?.problem.message ?? ''))
+    this.problems = problems
+  }
+}
+
+/**
+ * Starts a run: reads the flow with its sub-flows, checks them, makes the process folder with the journal, and begins.
+ * Rejects, before anything ran, with FlowInvalid or HostError (`flow-inputs`, `mail-account-missing`, and those of
+ * DesignerFolder).
+ */
+export async function startRun(request: RunRequest): Promise<StartedRun> {
+  const { folder, inputs = {}, mail = outboxName, accounts = [], clock = systemClock } = request
+  const document = request.document ?? (await folder.read(request.path)).document
+  const { flow } = document
+  const flows = await readFlows(folder, request.path, document)
+  const problems = checkFlows(flows, request.path, document)
+  if (problems.some(({ problem }) => problem.severity === 'error')) throw new FlowInvalid(flow.name, problems)
+  const given = flowInputs(flow, request.path, inputs)
+  if (!given.ok) throw new HostError('flow-inputs', given.problems.map(({ message }) => message).join('\n'))
+  refuseUnknownAccount(mail, accounts)
+
+  const base = request.runs ?? path.join(folder.root, processFolderName)
+  const processFolder = await createProcessFolder(base, flow.name, clock.now())
+  const claim = await claimRun(processFolder.path)
+  const { recording, durability } = runningOf(flow)
+  try {
+    await keepRunStart(processFolder.path, { mail, root: folder.root })
+    return await carryRun({
+      root: folder.root,
+      processFolder,
+      claim,
+      journal: await createJournal(processFolder.path, { durability }),
+      mail,
+      accounts,
+      clock,
+      onEvent: (event) => request.onEvent?.(event),
+      begin: (options) =>
+        startFlow({ ...options, run: processFolder.run, flow: request.path, flows, inputs, recording, durability })
+    })
+  } catch (error) {
+    await claim.release()
+    throw error
+  }
+}
+
+/** The flow at `path` of the folder with all flows it may call. Rejects with HostError when one of them cannot be read. */
+export function readFlows(folder: DesignerFolder, path: string, { flow }: FlowDocument): Promise<RunFlows> {
+  return collectFlows(path, flow, builtInSteps, async (child) => {
+    try {
+      return (await folder.read(child)).document.flow
+    } catch (error) {
+      // A missing flow is for the checker to tell, who knows the step that calls it.
+      if (error instanceof HostError && (error.code === 'flow-missing' || error.code === 'path-outside'))
+        return undefined
+      throw error
+    }
+  })
+}
+
+/** The problems of all flows of a run, those of the called flow first. */
+export function checkFlows(flows: RunFlows, path: string, document: FlowDocument): FileProblem[] {
+  return Object.entries(flows).flatMap(([at, flow]) =>
+    checkFlow(at === path ? document : { flow, layout: {} }, builtInSteps, {
+      flowAt: (child) => flows[siblingPath(at, child)],
+      expressions: expressionLanguage
+    }).map((problem) => ({ path: at, flow, problem }))
+  )
+}

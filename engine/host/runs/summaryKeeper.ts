@@ -1,0 +1,49 @@
+import type { RunEvent } from '../../run/index.ts'
+import { SummaryTally, writeSummary } from './runSummary.ts'
+
+/** The shortest time between two writes, in milliseconds. */
+const pause = 250
+
+/** Keeps the summary in a run's folder up to date while the run goes on. */
+export interface SummaryKeeper {
+  add(event: RunEvent): void
+  /**
+   * Writes the summary as it is now, for the last time; call it when the journal is closed. `whole`: whether the journal has
+   * all events, true unless given; else it is not told that the run is settled. Never rejects.
+   */
+  close(whole?: boolean): Promise<void>
+}
+
+/** `epoch`: that of the claim. `before`: the events that the journal held when a run is carried on. */
+export function summaryKeeper(folder: string, epoch: number, before: Iterable<RunEvent> = []): SummaryKeeper {
+  const tally = new SummaryTally(epoch)
+  for (const event of before) tally.add(event)
+  let work: Promise<void> = Promise.resolve()
+  let timer: NodeJS.Timeout | undefined
+  let writtenAt = -Infinity
+
+  const write = (closed: boolean): Promise<void> => {
+    clearTimeout(timer)
+    timer = undefined
+    writtenAt = performance.now()
+    work = work.then(async () => {
+      if (!tally.summary) return
+      // That a run is settled is not told before its journal is closed.
+      const { settled, ...summary } = tally.summary
+      await writeSummary(folder, { ...summary, ...(closed && settled && { settled }) })
+    })
+    // The journal has it all: without a summary the list takes longer, that is all.
+    work = work.catch(() => undefined)
+    return work
+  }
+
+  return {
+    add(event) {
+      if (!tally.add(event) || event.event === 'RunSettled') return
+      const wait = writtenAt + pause - performance.now()
+      if (wait <= 0) void write(false)
+      else timer ??= setTimeout(() => void write(false), wait)
+    },
+    close: (whole = true) => write(whole)
+  }
+}

@@ -1,0 +1,208 @@
+import {
+  type Flow,
+  type Mapping,
+  type Step,
+  type StepDefinition,
+  type StepId,
+  type StepSurroundings,
+  type ValueType,
+  inputsOf,
+  mappingOf,
+  noData,
+  onException,
+  parsePath,
+  passedOutcome,
+  settableOf,
+  settingsOf,
+  siblingPath
+} from '../../model/index.ts'
+import { compileMapping, observes } from './compileMapping.ts'
+import type { RunFlows } from '../journal/event.ts'
+import {
+  type CompiledFlow,
+  type CompiledInput,
+  type CompiledOutput,
+  type CompiledSet,
+  type CompiledStep,
+  ofFlow,
+  ofOther
+} from './compiledFlow.ts'
+import { readInput } from './evaluateInputs.ts'
+import { InputMakers } from './inputMakers.ts'
+import { joinOf, reachedOnlyFrom } from './flowParts.ts'
+
+const makers = new InputMakers(readInput)
+
+/** A step while its flow is being linked. */
+type Linked = { -readonly [K in keyof CompiledStep]: CompiledStep[K] }
+
+type CompiledFlows = Map<string, CompiledFlow | undefined>
+type Definitions = ReadonlyMap<string, StepDefinition>
+
+const compiledFlows = new WeakMap<RunFlows, WeakMap<Definitions, CompiledFlows>>()
+
+/** The flow at `path` of `flows`, made ready; undefined when there is none. All runs of the same flows share it. */
+export function compiledFlow(path: string, flows: RunFlows, definitions: Definitions): CompiledFlow | undefined {
+  const byDefinitions = kept(compiledFlows, flows, () => new WeakMap<Definitions, CompiledFlows>())
+  const byPath = kept(byDefinitions, definitions, () => new Map<string, CompiledFlow | undefined>())
+  const found = byPath.get(path)
+  if (found || byPath.has(path)) return found
+  const compiled = compileFlow(path, flows, definitions)
+  byPath.set(path, compiled)
+  return compiled
+}
+
+function kept<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
+  const found = map.get(key)
+  if (found) return found
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+/** Makes the flow at `path` of `flows` ready; undefined when there is none. */
+export function compileFlow(
+  path: string,
+  flows: RunFlows,
+  definitions: ReadonlyMap<string, StepDefinition>
+): CompiledFlow | undefined {
+  const flowAt = (key: string): Flow | undefined => (Object.hasOwn(flows, key) ? flows[key] : undefined)
+  const flow = flowAt(path)
+  if (!flow) return undefined
+  const surroundings: StepSurroundings = { flow, flowAt: (child) => flowAt(siblingPath(path, child)) }
+  const indexes = new Map(flow.steps.map(({ id }, index) => [id, index]))
+  const nexts = flow.steps.map(() => new Map<string, CompiledStep>())
+  const steps = flow.steps.map((step, index): Linked => {
+    const definition = definitions.get(step.type)
+    const inputs = definition ? compileInputs(path, definition, step, surroundings, indexes) : []
+    const fixed = inputs.filter(({ name }) => definition && Object.hasOwn(definition.inputs, name))
+    const dynamic = inputs.filter((input) => !fixed.includes(input))
+    const outputs = step.outputs && compileOutputs(step.outputs, flow)
+    const hasScript = inputs.some(({ mapping }) => mapping.kind === 'script')
+    return {
+      index,
+      step,
+      id: step.id,
+      definition,
+      fixed,
+      dynamic,
+      in0: fixed[0],
+      in1: fixed[1],
+      make: makers.for(fixed),
+      settings: definition ? settingsOf(definition, step) : step.settings,
+      hasScript,
+      observed: definition?.effect !== undefined || inputs.some(({ mapping }) => observes(mapping)),
+      outputs,
+      set: outputs && setOf(outputs),
+      plain:
+        definition !== undefined &&
+        (definition.role === undefined || definition.role === 'start') &&
+        dynamic.length === 0 &&
+        !hasScript &&
+        !step.disabled &&
+        definition.effect === undefined &&
+        step.timeout === undefined &&
+        step.retry === undefined,
+      next: nexts[index] ?? new Map<string, CompiledStep>(),
+      outcome0: undefined,
+      to0: undefined,
+      outcome1: undefined,
+      to1: undefined,
+      noData: undefined,
+      onException: undefined,
+      passed: (step.disabled ? passedOutcome(definition, step, surroundings) : undefined) ?? '',
+      join: undefined
+    }
+  })
+  const stepAt = (id: StepId | undefined): Linked | undefined => steps[indexes.get(id ?? '') ?? -1]
+  for (const { from, outcome, to } of flow.connections) {
+    const target = stepAt(to)
+    if (target) nexts[indexes.get(from) ?? -1]?.set(outcome, target)
+  }
+  for (const one of steps) {
+    const target = stepAt(one.definition?.jumpsTo?.(one.settings))
+    if (target) nexts[one.index]?.set('', target)
+    one.noData = one.next.get(noData)
+    one.onException = one.next.get(onException)
+    const [first, second] = one.next
+    if (first) [one.outcome0, one.to0] = first
+    if (second) [one.outcome1, one.to1] = second
+  }
+  for (const one of steps) if (one.definition?.forks) one.join = joinOf(one)
+  const withRole = (role: StepDefinition['role']): Linked[] =>
+    steps.filter(({ definition }) => definition?.role === role)
+  const enabled = (role: StepDefinition['role']): Linked[] => withRole(role).filter(({ step }) => !step.disabled)
+  const [start] = withRole('start')
+  return {
+    path,
+    flow,
+    steps,
+    indexes,
+    ids: flow.steps.map(({ id }) => id),
+    start,
+    ends: withRole('end'),
+    catches: enabled('catch').map((at) => ({ at, own: reachedOnlyFrom(at, steps) })),
+    outcomeCatches: enabled('catch-outcome')
+  }
+}
+
+function compileInputs(
+  path: string,
+  definition: StepDefinition,
+  step: Step,
+  surroundings: StepSurroundings,
+  indexes: ReadonlyMap<StepId, number>
+): CompiledInput[] {
+  const inputs = inputsOf(definition, step, surroundings)
+  return Object.entries(inputs).map(([name, input]): CompiledInput => {
+    const { type, required = false } = input
+    const mapping = mappingOf(inputs, step, name)
+    const { from, source } = type === 'Template' ? notSelected : selectionOf(mapping, indexes)
+    return {
+      flow: path,
+      name,
+      type,
+      required,
+      mapping,
+      read: compileMapping(mapping, input, indexes),
+      from,
+      source,
+      wants: wanted[type] ?? '',
+      last: null,
+      lastConverted: null
+    }
+  })
+}
+
+/** What `typeof` says of the values of these types. */
+const wanted: Readonly<Partial<Record<ValueType, string>>> = { Number: 'number', Text: 'string', Boolean: 'boolean' }
+
+const notSelected = { from: ofOther, source: '' }
+
+/** The step and its output, or the value of the flow, that a mapping selects, if it is just that. */
+function selectionOf(mapping: Mapping, indexes: ReadonlyMap<StepId, number>): typeof notSelected {
+  if (mapping.kind !== 'select') return notSelected
+  const [root, name = '', output = '', ...more] = parsePath(mapping.path)
+  if (root === 'flow' && name !== '' && output === '' && more.length === 0) return { from: ofFlow, source: name }
+  // Names that every object has are looked up with more care.
+  if (root !== 'steps' || output === '' || more.length > 0 || output in Object.prototype) return notSelected
+  return { from: indexes.get(name) ?? ofOther, source: output }
+}
+
+function compileOutputs(outputs: NonNullable<Step['outputs']>, flow: Flow): ReadonlyMap<string, CompiledOutput> {
+  const settable = settableOf(flow)
+  return new Map(
+    Object.entries(outputs).map(([name, mapping]) => {
+      const variable = mapping.kind === 'set' ? mapping.variable : undefined
+      const type = settable.find((one) => one.name === variable)?.type
+      return [name, { mapping, wants: (type && wanted[type]) ?? '' }]
+    })
+  )
+}
+
+function setOf(outputs: ReadonlyMap<string, CompiledOutput>): CompiledSet | undefined {
+  const [first, another] = outputs
+  if (!first || another) return undefined
+  const [output, { mapping, wants }] = first
+  return mapping.kind === 'set' ? { output, variable: mapping.variable, wants } : undefined
+}

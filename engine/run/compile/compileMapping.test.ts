@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import type { Mapping, Value, ValueType } from '../../model/index.ts'
+import { compileMapping } from './compileMapping.ts'
+import type { FlowData } from './flowData.ts'
+
+const data: FlowData = {
+  flow: new Map<string, Value>([
+    ['Count', 3],
+    ['First Name', 'Ada']
+  ]),
+  steps: [{ Sent: 5 }],
+  now: () => Date.UTC(2024, 2, 5)
+}
+const steps = new Map([['send-email-1', 0]])
+
+const expression = (source: string): Mapping => ({ kind: 'expression', source })
+
+function valueOf(mapping: Mapping, type: ValueType = 'Any'): Value | undefined {
+  const read = compileMapping(mapping, { type }, steps)
+  return read(data, { values: { item: { address: 'ada@example.com' } }, outer: undefined })
+}
+
+describe('an expression', () => {
+  it('reads inputs, outputs of steps and what bodies add', () => {
+    expect(valueOf(expression('flow.Count + steps.send-email-1.Sent - 1'))).toBe(7)
+    expect(valueOf(expression('item.address & flow["First Name"]'))).toBe('ada@example.comAda')
+    expect(valueOf(expression('flow.Missing.x & steps.other.Sent'))).toBe('')
+  })
+
+  it('asks the clock of the run for the time', () => {
+    expect(valueOf(expression('year(now())'))).toBe(2024)
+  })
+
+  it('can stand inside a record and a list', () => {
+    const one = expression('flow.Count * 2')
+    expect(
+      valueOf({ kind: 'record', fields: { a: one, b: { kind: 'list', items: [one, { kind: 'null' }] } } })
+    ).toEqual({
+      a: 6,
+      b: [6, null]
+    })
+  })
+
+  it('gives a template to an input that fills in a text for each item', () => {
+    expect(valueOf(expression("'Hello ' & flow['First Name']"), 'Template')).toEqual({
+      $type: 'Template',
+      format: 'text',
+      parts: ['Hello Ada']
+    })
+  })
+
+  it('fails when it is evaluated, not before, if it has a mistake', () => {
+    expect(() => valueOf(expression('flow.Count +'))).toThrow('The expression “flow.Count +” cannot be evaluated.')
+  })
+})

@@ -1,0 +1,115 @@
+import type {
+  Flow,
+  Mapping,
+  OutputMapping,
+  Step,
+  StepDefinition,
+  StepId,
+  Value,
+  ValueRecord,
+  ValueType
+} from '../../model/index.ts'
+import type { FlowData, Locals, Reader } from './flowData.ts'
+
+/** A flow made ready for running: names looked up, mappings made ready, steps linked. Made once, used by many runs. */
+export interface CompiledFlow {
+  /** Its key among the run's flows. */
+  readonly path: string
+  readonly flow: Flow
+  readonly start: CompiledStep | undefined
+  readonly steps: readonly CompiledStep[]
+  readonly ids: readonly StepId[]
+  readonly indexes: ReadonlyMap<StepId, number>
+  /** The End Steps in the order of the file. */
+  readonly ends: readonly CompiledStep[]
+  readonly catches: readonly CatchStep[]
+  readonly outcomeCatches: readonly CompiledStep[]
+}
+
+export interface CompiledStep {
+  readonly index: number
+  readonly step: Step
+  readonly id: StepId
+  /** Undefined for a kind of step that this version does not have. */
+  readonly definition: StepDefinition | undefined
+  readonly settings: ValueRecord
+  /** The inputs that its kind always has, and those that depend on where it stands. */
+  readonly fixed: readonly CompiledInput[]
+  readonly dynamic: readonly CompiledInput[]
+  /** The first two of the fixed ones. */
+  readonly in0: CompiledInput | undefined
+  readonly in1: CompiledInput | undefined
+  /** Makes the fixed ones. */
+  readonly make: InputMaker
+  readonly hasScript: boolean
+  /** Whether a visit may come out otherwise when it is made again: its data is recorded in any case. */
+  readonly observed: boolean
+  /** Where its outputs go that do not simply keep their names, by name. */
+  readonly outputs: ReadonlyMap<string, CompiledOutput> | undefined
+  /** The one output that sets a variable, when that is all that is done about outputs. */
+  readonly set: CompiledSet | undefined
+  /** Whether a visit is its inputs and its run and then comes the next step: no effect, limits, retries or scripts. */
+  readonly plain: boolean
+  /** Where the flow goes on, by outcome; On Exception and No Data among them. */
+  readonly next: ReadonlyMap<string, CompiledStep>
+  /** The first two of them, which are looked at first. */
+  readonly outcome0: string | undefined
+  readonly to0: CompiledStep | undefined
+  readonly outcome1: string | undefined
+  readonly to1: CompiledStep | undefined
+  /** Whether No Data is connected, and On Exception. */
+  readonly noData: CompiledStep | undefined
+  readonly onException: CompiledStep | undefined
+  /** The outcome along which it is passed over while it is disabled. */
+  readonly passed: string
+  /** Where the branches that start here meet. */
+  readonly join: CompiledStep | undefined
+}
+
+/** Makes the inputs of one visit of a step. Throws StepFailure. */
+export type InputMaker = (step: CompiledStep, data: FlowData, locals: Locals | undefined) => ValueRecord
+
+/** A Catch Exception, and the steps that only it leads to: their failures are not its business. */
+export interface CatchStep {
+  readonly at: CompiledStep
+  readonly own: ReadonlySet<CompiledStep>
+}
+
+/** Where an output goes, and what `typeof` says of values that a variable takes without conversion. */
+export interface CompiledOutput {
+  readonly mapping: OutputMapping
+  readonly wants: string
+}
+
+/** An output that sets a variable, and what `typeof` says of values that it takes without conversion. */
+export interface CompiledSet {
+  readonly output: string
+  readonly variable: string
+  readonly wants: string
+}
+
+export interface CompiledInput {
+  /** The path of its flow: there the paths of files begin. */
+  readonly flow: string
+  readonly name: string
+  readonly type: ValueType
+  readonly required: boolean
+  readonly mapping: Mapping
+  readonly read: Reader
+  /** It selects the output `source` of the step with this index, or `ofFlow` the value `source`, or does anything else. */
+  readonly from: number
+  readonly source: string
+  /** What `typeof` says of values that need no conversion; '' when it takes more to know. */
+  readonly wants: string
+  /** The last object that was converted, and what it became: values never change, so it becomes the same again. */
+  last: Value
+  lastConverted: Value
+}
+
+/** What `from` says of an input that selects a value of the flow, and of one that does anything else. */
+export const [ofFlow, ofOther] = [-1, -2]
+
+/** Where the flow goes on after `outcome`. */
+export function nextOf(at: CompiledStep, outcome: string): CompiledStep | undefined {
+  return outcome === at.outcome0 ? at.to0 : outcome === at.outcome1 ? at.to1 : at.next.get(outcome)
+}

@@ -1,0 +1,62 @@
+import { type StepId, type Value, type ValueRecord, parsePath, valueAt } from '../../model/index.ts'
+
+/**
+ * The named values of one flow call. Values are never changed in place, so a copy of the two collections is a full copy.
+ */
+export interface FlowData {
+  /** Inputs and variables of the flow, by name. */
+  readonly flow: Map<string, Value>
+  /** What each step gave the last time it was passed, by the step's index. */
+  readonly steps: (ValueRecord | undefined)[]
+  /** Wall time in milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** The values that bodies add, innermost first. */
+export interface Locals {
+  readonly values: ValueRecord
+  readonly outer: Locals | undefined
+}
+
+/** Reads one value; undefined when there is none. */
+export type Reader = (data: FlowData, locals: Locals | undefined) => Value | undefined
+
+/** Data as it was, for a background thread to work on. */
+export function copyData(data: FlowData): FlowData {
+  return { flow: new Map(data.flow), steps: [...data.steps], now: data.now }
+}
+
+/** Makes reading `path` (`flow.Name`, `steps.id.Output`, or a name that a body adds) ready. */
+export function readerOf(path: string | readonly string[], stepIndex: ReadonlyMap<StepId, number>): Reader {
+  const [root = '', name = '', ...rest] = typeof path === 'string' ? parsePath(path) : path
+  if (root === 'flow') {
+    return rest.length === 0 ? (data) => data.flow.get(name) : (data) => valueAt(data.flow.get(name), rest)
+  }
+  if (root === 'steps') {
+    const index = stepIndex.get(name) ?? -1
+    const [output] = rest
+    if (rest.length === 1 && output !== undefined) {
+      return (data) => {
+        const outputs = data.steps[index]
+        return outputs && Object.hasOwn(outputs, output) ? outputs[output] : undefined
+      }
+    }
+    return (data) => valueAt(data.steps[index], rest)
+  }
+  const inside = name === '' ? rest : [name, ...rest]
+  return (_, locals) => {
+    for (let scope = locals; scope; scope = scope.outer)
+      if (Object.hasOwn(scope.values, root)) return valueAt(scope.values[root], inside)
+    return undefined
+  }
+}
+
+/** All of the data as one record, for a script: `flow`, `steps` by id, and what bodies add. */
+export function dataRecord(data: FlowData, locals: Locals | undefined, ids: readonly StepId[]): ValueRecord {
+  const added: Record<string, Value> = {}
+  for (let scope = locals; scope; scope = scope.outer)
+    for (const [name, value] of Object.entries(scope.values)) if (!Object.hasOwn(added, name)) added[name] = value
+  const steps: Record<string, Value> = {}
+  for (const [index, outputs] of data.steps.entries()) if (outputs) steps[ids[index] ?? ''] = outputs
+  return { ...added, flow: Object.fromEntries(data.flow), steps }
+}

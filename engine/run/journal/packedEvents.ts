@@ -1,0 +1,260 @@
+import type { Value, ValueRecord } from '../../model/index.ts'
+import type { RunEvent } from './event.ts'
+
+type Packed = Extract<RunEvent, { event: 'StepStarted' | 'StepCompleted' }>
+
+/** What events of one kind about one step have in common. Their bytes hold the rest. */
+interface Layout {
+  readonly started: boolean
+  readonly step: string
+  readonly outcome: string
+  readonly names: readonly string[]
+}
+
+/** How a value begins. A byte from `small` on is a whole number from 0 by itself. */
+const tag = { null: 0, true: 1, false: 2, whole: 3, number: 4, thing: 5, small: 6 } as const
+
+const kind = { other: 0, packed: 1, moved: 2 } as const
+
+/** Chunks get longer up to this size, in bytes: most runs are short. */
+const largestChunk = 65_536
+
+const none = new Uint8Array(0)
+
+/** A number and its bytes. */
+const number = new Float64Array(1)
+const numberBytes = new Uint8Array(number.buffer)
+
+/** What one event takes at most before its values. */
+const headSize = 32
+
+/** So many things that were kept last are looked at, so that the same list is not kept at each event that shows it. */
+const remembered = 4
+
+/**
+ * The events of a run, packed: the two that every step has take a few bytes each beside the texts, lists and records among
+ * their values, which are kept as they are, since values never change. All other events are kept as they are.
+ *
+ * A packed event is: its kind; the thread and frame, if other than those of the packed event before; the number of its
+ * layout; microseconds since the event before; then its values in the order of the layout's names. Numbers are written in
+ * groups of seven bits, the lowest first.
+ */
+export class PackedEvents implements Iterable<RunEvent> {
+  readonly #chunks: Uint8Array[] = []
+  #chunk = none
+  #end = 0
+  readonly #things: unknown[] = []
+  readonly #layouts: Layout[] = []
+  /** By step, those that came last. */
+  #started: Map<string, number> | undefined
+  #completed: Map<string, number> | undefined
+  #first = 0
+  #count = 0
+  #time = 0
+  #thread = -1
+  #frame = -1
+
+  get length(): number {
+    return this.#count
+  }
+
+  push(event: RunEvent): void {
+    if (this.#count === 0) this.#first = event.seq
+    if (this.#end + headSize > this.#chunk.length) this.#grow(headSize)
+    const time = Math.round(event.at * 1000)
+    if (
+      (event.event === 'StepStarted' || event.event === 'StepCompleted') &&
+      event.seq === this.#first + this.#count &&
+      time >= this.#time
+    )
+      this.#pack(event, time)
+    else {
+      this.#byte(kind.other)
+      this.#whole(this.#keep(event))
+    }
+    this.#time = time
+    this.#count++
+  }
+
+  #pack(event: Packed, time: number): void {
+    const { thread, frame } = event
+    const moved = thread !== this.#thread || frame !== this.#frame
+    this.#byte(moved ? kind.moved : kind.packed)
+    if (moved) {
+      this.#whole(thread)
+      this.#whole(frame)
+      this.#thread = thread
+      this.#frame = frame
+    }
+    const values = event.event === 'StepStarted' ? event.inputs : event.outputs
+    const layout = this.#layoutOf(event, values)
+    this.#whole(layout)
+    this.#whole(time - this.#time)
+    for (const name of this.#layouts[layout]?.names ?? []) {
+      if (this.#end + headSize > this.#chunk.length) this.#grow(headSize)
+      this.#value(values[name] ?? null)
+    }
+  }
+
+  #layoutOf(event: Packed, values: ValueRecord): number {
+    const started = event.event === 'StepStarted'
+    const known = started ? (this.#started ??= emptyIndex()) : (this.#completed ??= emptyIndex())
+    const last = known.get(event.step)
+    if (last !== undefined && fits(this.#layouts[last], event, values)) return last
+    let found = this.#layouts.findIndex((layout) => fits(layout, event, values))
+    if (found < 0)
+      found =
+        this.#layouts.push({
+          started,
+          step: event.step,
+          outcome: started ? '' : event.outcome,
+          names: Object.keys(values)
+        }) - 1
+    known.set(event.step, found)
+    return found
+  }
+
+  #value(value: Value): void {
+    if (typeof value === 'number') {
+      if (Number.isInteger(value) && value >= 0 && value < 2 ** 31 && !Object.is(value, -0)) {
+        if (value < 256 - tag.small) this.#byte(tag.small + value)
+        else {
+          this.#byte(tag.whole)
+          this.#whole(value)
+        }
+      } else {
+        this.#byte(tag.number)
+        number[0] = value
+        this.#chunk.set(numberBytes, this.#end)
+        this.#end += 8
+      }
+    } else if (value === null) this.#byte(tag.null)
+    else if (typeof value === 'boolean') this.#byte(value ? tag.true : tag.false)
+    else {
+      this.#byte(tag.thing)
+      this.#whole(this.#keep(value))
+    }
+  }
+
+  #keep(thing: unknown): number {
+    const things = this.#things
+    for (let index = things.length - 1; index >= 0 && index >= things.length - remembered; index--)
+      if (things[index] === thing) return index
+    return things.push(thing) - 1
+  }
+
+  #byte(byte: number): void {
+    this.#chunk[this.#end++] = byte
+  }
+
+  #whole(value: number): void {
+    let rest = value
+    while (rest >= 128) {
+      this.#chunk[this.#end++] = (rest % 128) + 128
+      rest = Math.floor(rest / 128)
+    }
+    this.#chunk[this.#end++] = rest
+  }
+
+  /** A new chunk; the old one keeps what it has, and knows where that ends. */
+  #grow(size: number): void {
+    if (this.#end > 0) this.#chunks.push(this.#chunk.subarray(0, this.#end))
+    this.#chunk = new Uint8Array(Math.min(Math.max(size * 2, this.#chunk.length * 4), largestChunk))
+    this.#end = 0
+  }
+
+  *[Symbol.iterator](): Iterator<RunEvent> {
+    const count = this.#count
+    const bytes = new ByteReader([...this.#chunks, this.#chunk.subarray(0, this.#end)])
+    let [time, thread, frame] = [0, -1, -1]
+    for (let index = 0; index < count; index++) {
+      const what = bytes.byte()
+      if (what === kind.other) {
+        // What was kept of an event that was not packed is the event.
+        const event = this.#things[bytes.whole()] as RunEvent
+        time = Math.round(event.at * 1000)
+        yield event
+        continue
+      }
+      if (what === kind.moved) [thread, frame] = [bytes.whole(), bytes.whole()]
+      const layout = this.#layouts[bytes.whole()]
+      if (!layout) throw new Error('An event without a layout')
+      time += bytes.whole()
+      const values: Record<string, Value> = {}
+      for (const name of layout.names) values[name] = this.#read(bytes)
+      const head = { seq: this.#first + index, at: time / 1000 }
+      const place = { thread, frame, step: layout.step }
+      yield layout.started
+        ? { ...head, event: 'StepStarted', ...place, inputs: values }
+        : { ...head, event: 'StepCompleted', ...place, outcome: layout.outcome, outputs: values }
+    }
+  }
+
+  #read(bytes: ByteReader): Value {
+    const begins = bytes.byte()
+    switch (begins) {
+      case tag.null:
+        return null
+      case tag.true:
+        return true
+      case tag.false:
+        return false
+      case tag.whole:
+        return bytes.whole()
+      case tag.number:
+        return bytes.number()
+      case tag.thing:
+        return this.#things[bytes.whole()] as Value
+      default:
+        return begins - tag.small
+    }
+  }
+}
+
+const emptyIndex = (): Map<string, number> => new Map()
+
+/** Whether the event is one of those that the layout describes. */
+function fits(layout: Layout | undefined, event: Packed, values: ValueRecord): boolean {
+  if (layout?.step !== event.step || layout.started !== (event.event === 'StepStarted')) return false
+  if (event.event === 'StepCompleted' && layout.outcome !== event.outcome) return false
+  const { names } = layout
+  let index = 0
+  for (const name in values) if (names[index++] !== name) return false
+  return index === names.length
+}
+
+/** Reads what was written byte by byte; nothing that belongs together is in two chunks. */
+class ByteReader {
+  readonly #chunks: readonly Uint8Array[]
+  #index = 0
+  #at = 0
+
+  constructor(chunks: readonly Uint8Array[]) {
+    this.#chunks = chunks
+  }
+
+  byte(): number {
+    for (;;) {
+      const chunk = this.#chunks[this.#index]
+      if (!chunk) throw new Error('Packed events end too early')
+      const byte = chunk[this.#at++]
+      if (byte !== undefined) return byte
+      this.#index++
+      this.#at = 0
+    }
+  }
+
+  whole(): number {
+    let value = 0
+    for (let factor = 1; ; factor *= 128) {
+      const byte = this.byte()
+      if (byte < 128) return value + byte * factor
+      value += (byte - 128) * factor
+    }
+  }
+
+  number(): number {
+    const bytes = Uint8Array.from({ length: 8 }, () => this.byte())
+    return new DataView(bytes.buffer).getFloat64(0, true)
+  }
+}

@@ -1,0 +1,107 @@
+import type { Clock, Recording, StepId, ValueRecord } from '../../model/index.ts'
+import type { FrameId, RunEvent, RunFact, ThreadId } from './event.ts'
+import type { Journal } from './journal.ts'
+import type { Replay } from '../replay/replay.ts'
+
+/** What a recorder stands on. */
+export interface RecorderOptions {
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly recording: Recording
+  /** Sees every event right after the journal took it. */
+  readonly watch: ((event: RunEvent) => void) | undefined
+  /** The last event of the journal that is being added to. */
+  readonly onto?: RunEvent
+}
+
+/** Numbers and dates the facts of one run and hands them to its journal and to whoever watches. */
+export class Recorder {
+  readonly #clock: Clock
+  readonly #journal: Journal
+  readonly #watch: ((event: RunEvent) => void) | undefined
+  /** Whether every step is recorded, not only those that may come out otherwise when they are run again. */
+  readonly full: boolean
+  #replay: Replay | undefined
+  #startedAt: number
+  #seq: number
+  /** When the last event was, in milliseconds since the start. */
+  #last = 0
+  #stopped = false
+
+  constructor({ clock, journal, recording, watch, onto }: RecorderOptions) {
+    this.#clock = clock
+    this.#journal = journal
+    this.#watch = watch
+    this.full = recording === 'full'
+    this.#seq = onto?.seq ?? 0
+    this.#startedAt = clock.elapsed() - (onto?.at ?? 0)
+  }
+
+  /** What `replay` tells already is not recorded again. */
+  follow(replay: Replay): void {
+    this.#replay = replay
+  }
+
+  /** Time passes from now on, after the journal was followed. */
+  goOnFrom({ at }: RunEvent): void {
+    this.#startedAt = this.#clock.elapsed() - at
+  }
+
+  /** Wall time in milliseconds since 1970; of the event that is being followed, while a journal is. */
+  get now(): number {
+    return this.#replay?.following ? this.#replay.wallTime : this.#clock.now()
+  }
+
+  /** Milliseconds that the run has been carried; of the event that is being followed, while a journal is. */
+  get at(): number {
+    return this.#replay?.following ? this.#replay.at : this.#clock.elapsed() - this.#startedAt
+  }
+
+  /** Nothing is recorded any more: another process is to go on from here. */
+  stop(): void {
+    this.#stopped = true
+  }
+
+  record(fact: RunFact): void {
+    if (this.#stopped || this.#replay?.tells(fact)) return
+    this.#emit({ seq: ++this.#seq, at: this.#moment(), ...fact })
+  }
+
+  /**
+   * Records StepStarted; of the two facts of every step, which have a way of their own for the sake of speed. `atOnce`: it
+   * began when the step before it ended, so that the clock need not be asked again.
+   */
+  stepStarted(thread: ThreadId, frame: FrameId, step: StepId, inputs: ValueRecord, atOnce = false): void {
+    if (this.#replay || this.#stopped) {
+      this.record({ event: 'StepStarted', thread, frame, step, inputs })
+      return
+    }
+    const at = atOnce ? this.#last : this.#moment()
+    this.#emit({ seq: ++this.#seq, at, event: 'StepStarted', thread, frame, step, inputs })
+  }
+
+  /** Records StepCompleted. */
+  stepCompleted(thread: ThreadId, frame: FrameId, step: StepId, outcome: string, outputs: ValueRecord): void {
+    if (this.#replay || this.#stopped) this.record({ event: 'StepCompleted', thread, frame, step, outcome, outputs })
+    else
+      this.#emit({
+        seq: ++this.#seq,
+        at: this.#moment(),
+        event: 'StepCompleted',
+        thread,
+        frame,
+        step,
+        outcome,
+        outputs
+      })
+  }
+
+  #emit(event: RunEvent): void {
+    this.#journal.append(event)
+    if (this.#watch) this.#watch(event)
+  }
+
+  #moment(): number {
+    return (this.#last = Math.round((this.#clock.elapsed() - this.#startedAt) * 1000) / 1000)
+  }
+}

@@ -1,0 +1,53 @@
+import { runMessages } from '../../messages/run.ts'
+import { type DoubtHandling, StepFailure } from '../../model/index.ts'
+import type { RunEvent } from '../journal/event.ts'
+import { Replay, ReplayMismatch } from './replay.ts'
+import { type RunHandle, type RunOptions, carry, recorderOf } from '../startFlow.ts'
+
+/** A run to be gone on with: what it needs beside what its journal tells. */
+export interface ResumeOptions extends Omit<RunOptions, 'run' | 'flow' | 'flows' | 'inputs' | 'recording' | 'pace'> {
+  /** All that the journal holds so far. What follows is added to `journal`. */
+  readonly events: readonly RunEvent[]
+  /** What is done about effects of which nobody knows whether they happened, where the step does not say it itself. */
+  readonly inDoubt: DoubtHandling
+}
+
+/**
+ * Goes on with an interrupted run from its journal: with its main thread, if that had not replied, and with all background
+ * threads, each from the step and the item it was at. Resolves once the run is live.
+ *
+ * Rejects with StepFailure `journal-empty`, `run-settled`, or `replay-mismatch` when the steps of this version do not make
+ * the moves that the journal tells of; nothing has run then.
+ */
+export async function resumeFlow(options: ResumeOptions): Promise<RunHandle> {
+  const { events, inDoubt, services, journal } = options
+  const [started] = events
+  const last = events.at(-1)
+  if (started?.event !== 'RunStarted' || !last) throw new StepFailure('journal-empty', runMessages.journalEmpty)
+  const { run, flow, flows, inputs, recording = 'full' } = started
+  if (events.some(({ event }) => event === 'RunSettled'))
+    throw new StepFailure('run-settled', runMessages.alreadySettled(run))
+  const recorder = recorderOf({ ...options, recording }, last)
+  const epoch = events.filter(({ event }) => event === 'RunResumed').length + 2
+  const replay = new Replay(events, inDoubt, () => {
+    recorder.goOnFrom(last)
+    const resumedAt = new Date(services.clock.now()).toISOString()
+    recorder.record({ event: 'RunResumed', resumedAt, epoch, inDoubt })
+  })
+  recorder.follow(replay)
+  const { interpreter, handle } = carry(
+    { ...options, run, flow, flows, inputs, recording, pace: replay },
+    recorder,
+    replay
+  )
+  try {
+    interpreter.start(flow, inputs)
+    await replay.follow(interpreter.replayActions)
+  } catch (error) {
+    recorder.stop()
+    await journal.close()
+    if (error instanceof ReplayMismatch) throw new StepFailure('replay-mismatch', error.message)
+    throw error
+  }
+  return handle
+}

@@ -1,0 +1,104 @@
+import type { AppliedOutputs } from '../compile/appliedOutputs.ts'
+import { type VisitEffects, noEffects } from '../interpreter/effects.ts'
+import type { FrameId, RunEvent } from '../journal/event.ts'
+import { wholeStep } from '../journal/run.ts'
+
+type EventOf<E extends RunEvent['event']> = Extract<RunEvent, { event: E }>
+
+/** What a journal tells of one visit of one step. */
+export interface VisitRecord {
+  readonly step: string
+  /** Absent when the step failed before it could start. */
+  readonly started?: EventOf<'StepStarted'>
+  /** Wall time at which it began, in milliseconds since 1970. */
+  readonly startedAt: number
+  end?: EventOf<'StepCompleted'> | EventOf<'StepFailed'>
+  /** What it set, before it ended. */
+  readonly variables: EventOf<'VariableSet'>[]
+  /** What the replay has completed it with. */
+  given?: AppliedOutputs
+  /** Whether frames or threads came of it: then its transitions have to be made again. */
+  entered: boolean
+  readonly effects: VisitEffects
+  readonly signalsSent: Set<string>
+  /** The signals that its running attempt has got. */
+  signalsTaken: string[]
+}
+
+/** The visits that `events` tell of, by the frame they were in, in order. */
+export function visitRecords(events: readonly RunEvent[]): Map<FrameId, VisitRecord[]> {
+  const byFrame = new Map<FrameId, VisitRecord[]>()
+  let wallTime = 0
+  const add = (frame: FrameId, record: VisitRecord): void => {
+    const records = byFrame.get(frame)
+    if (records) records.push(record)
+    else byFrame.set(frame, [record])
+  }
+  const open = (frame: FrameId | undefined): VisitRecord | undefined => {
+    const last = frame === undefined ? undefined : byFrame.get(frame)?.at(-1)
+    return last?.end ? undefined : last
+  }
+  for (const event of events) {
+    switch (event.event) {
+      case 'RunStarted':
+        wallTime = Date.parse(event.startedAt) - event.at
+        break
+      case 'RunResumed':
+        wallTime = Date.parse(event.resumedAt) - event.at
+        // What a visit had set that was cut off just before it was complete, it sets again.
+        for (const records of byFrame.values()) {
+          const last = records.at(-1)
+          if (last && !last.end) last.variables.length = 0
+        }
+        break
+      case 'StepStarted':
+        add(event.frame, { ...fresh(event.step, wallTime + event.at), started: event })
+        break
+      case 'StepFailed':
+      case 'StepCompleted': {
+        const record = open(event.frame)
+        if (record) record.end = event
+        else add(event.frame, { ...fresh(event.step, wallTime + event.at), end: event })
+        break
+      }
+      case 'VariableSet':
+        open(event.frame)?.variables.push(event)
+        break
+      case 'ThreadStarted':
+      case 'FrameEntered': {
+        const record = open(event.event === 'ThreadStarted' ? event.frame : event.parent)
+        if (record) record.entered = true
+        break
+      }
+      case 'EffectBegun':
+        open(event.frame)?.effects.begun.add(event.item?.index ?? wholeStep)
+        break
+      case 'StepRetried':
+        open(event.frame)?.effects.begun.delete(wholeStep)
+        break
+      case 'StepProgressed':
+        if (event.item) open(event.frame)?.effects.items.set(event.item.index, event.item)
+        break
+      case 'SignalSent':
+        open(event.frame)?.signalsSent.add(event.signal)
+        break
+      case 'SignalTaken':
+        open(event.frame)?.signalsTaken.push(event.signal)
+        break
+      default:
+    }
+  }
+  return byFrame
+}
+
+function fresh(step: string, startedAt: number): VisitRecord {
+  return {
+    step,
+    startedAt,
+    variables: [],
+    entered: false,
+    effects: noEffects(),
+    signalsSent: new Set(),
+    signalsTaken: []
+  }
+}
