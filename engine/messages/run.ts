@@ -27,6 +27,10 @@ export const runMessages = {
     `The input “${input}” of the flow “${flow}” must be ${expected}, but it is ${found}.`,
   threadUnknown: (id: number) =>
     `This run has no thread ${String(id)}. Give the Run of a Start Linked Flow Async step.`,
+  waitsForOutside: (step: string, signal: string) =>
+    `“${step}” waits for the signal “${signal}”, which nothing left in this run can send. It goes on when the signal comes from outside.`,
+  deadlock: (steps: readonly string[]) =>
+    `Nothing can end this wait: ${steps.map((step) => `“${step}”`).join(', ')} ${steps.length === 1 ? 'waits for its own thread' : 'wait for one another'}. Let one of them go on without the others.`,
   branchesUnmet: (step: string) =>
     `No branch of “${step}” came to a Join or to an End Step, so the flow cannot go on. Connect the branches to a Join.`,
   joinShort: (join: string, arrived: number, needed: number) =>

@@ -1,6 +1,6 @@
 import type { Services } from '../model/index.ts'
 import type { Journal } from './journal/journal.ts'
-import type { Pace } from './schedule/pace.ts'
+import type { Schedule } from './schedule/schedule.ts'
 
 /**
  * All that a run stands on: the one seam between the interpreter and whoever carries runs. The host of this computer has
@@ -20,7 +20,7 @@ import type { Pace } from './schedule/pace.ts'
  * - **call**: sub-flows run in the same run, by the flows that RunStarted has pinned. Nothing is looked up later.
  * - **wait for a signal**: RunHandle.signal and the step Send Signal give it, SignalReceived and SignalSent keep it, and
  *   SignalTaken says that it cannot be had a second time.
- * - **all, race**: threads go on as `pace` lets them. The order in which they did is the order of their events, and a resume
+ * - **all, race**: threads go on as `schedule` lets them. The order in which they did is the order of their events, and a resume
  *   keeps to it: a race is decided once.
  * - **cancelled**: RunHandle.cancel becomes the event CancelRequested, and `StepContext.signal` tells the step.
  * - **trace**: `RunOptions.onEvent` sees what the journal took. It decides nothing.
@@ -28,6 +28,6 @@ import type { Pace } from './schedule/pace.ts'
 export interface Host {
   readonly services: Services
   readonly journal: Journal
-  /** When threads that wait go on; as things happen unless given. */
-  readonly pace?: Pace
+  /** In which order threads go on that have what they waited for; as it comes unless given. */
+  readonly schedule?: Schedule
 }

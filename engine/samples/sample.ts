@@ -3,7 +3,7 @@ import path from 'node:path'
 import { Cancelled, type Flow, type StepContext, StepFailure, type Value, type ValueRecord } from '../model/index.ts'
 import { readFlow } from '../file/readFlow.ts'
 import type { RunFlows } from '../run/journal/event.ts'
-import type { Limits } from '../run/interpreter/world.ts'
+import type { Limits } from '../run/state/runContext.ts'
 
 /** One behaviour by example: a folder with its flows, input.json (this, `pins` apart from the flows) and journal.json. */
 export interface Sample {

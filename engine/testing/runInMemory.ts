@@ -17,7 +17,8 @@ import type { RunEvent, RunFlows } from '../run/journal/event.ts'
 import { foldRun } from '../run/journal/foldRun.ts'
 import { memoryJournal, type MemoryJournal } from '../run/journal/journal.ts'
 import type { Run } from '../run/journal/run.ts'
-import { type RunHandle, type RunOptions, startFlow } from '../run/startFlow.ts'
+import type { RunHandle } from '../run/queue/runHandle.ts'
+import { type RunOptions, startFlow } from '../run/startFlow.ts'
 
 /** A run for tests, with steps that wait until the test lets them go on. */
 export interface TestRun extends RunHandle {

@@ -1,9 +1,9 @@
 import type { Services, StepContext, Value, ValueRecord } from '../model/index.ts'
 import type { RunEvent, RunFlows } from '../run/journal/event.ts'
 import { memoryJournal } from '../run/journal/journal.ts'
-import type { Pace } from '../run/schedule/pace.ts'
+import type { Schedule } from '../run/schedule/schedule.ts'
 import { resumeFlow } from '../run/replay/resumeFlow.ts'
-import { seededPace } from '../run/schedule/seededPace.ts'
+import { seededSchedule } from '../run/schedule/seededSchedule.ts'
 import { seededRandom } from '../run/schedule/seededRandom.ts'
 import { startFlow } from '../run/startFlow.ts'
 import { testSteps } from './runInMemory.ts'
@@ -47,7 +47,7 @@ export async function runSeeded(run: SeededRun): Promise<readonly RunEvent[]> {
   const options = { definitions: testSteps(work), services, journal }
   const handle =
     before.length === 0
-      ? startFlow({ run: 'r', flow: Object.keys(flows)[0] ?? '', flows, inputs, ...options, ...paceOf(seed, clock) })
+      ? startFlow({ run: 'r', flow: Object.keys(flows)[0] ?? '', flows, inputs, ...options, ...scheduleOf(seed, clock) })
       : await resumeFlow({ events: before, inDoubt: 'retry', ...options })
   if (cancelAt !== undefined && (passed === 0 || cancelAt > passed))
     clock.after(cancelAt - passed, () => {
@@ -57,8 +57,8 @@ export async function runSeeded(run: SeededRun): Promise<readonly RunEvent[]> {
   return journal.events
 }
 
-const paceOf = (seed: number | undefined, clock: VirtualClock): { pace?: Pace } =>
-  seed === undefined ? {} : { pace: seededPace(seed, clock) }
+const scheduleOf = (seed: number | undefined, clock: VirtualClock): { schedule?: Schedule } =>
+  seed === undefined ? {} : { schedule: seededSchedule(seed, clock) }
 
 async function waitASecond({ inputs, services, signal }: StepContext): Promise<Value> {
   await services.clock.sleep(1000, signal)

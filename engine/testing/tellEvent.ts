@@ -67,7 +67,7 @@ type StepEvent = Extract<
   {
     step: string
     frame: number
-    event: `Step${string}` | 'EffectBegun' | 'VariableSet' | 'SignalSent' | 'SignalTaken' | 'Logged'
+    event: `Step${string}` | 'InputsRefreshed' | 'ReplyPrepared' | 'EffectBegun' | 'VariableSet' | 'SignalSent' | 'SignalTaken' | 'Logged'
   }
 >
 
@@ -80,7 +80,10 @@ function aboutStep(event: StepEvent): string {
     case 'StepTimedOut':
       return ''
     case 'StepStarted':
+    case 'InputsRefreshed':
       return withData(event.inputs)
+    case 'ReplyPrepared':
+      return withData(event.outputs)
     case 'StepProgressed':
       return `: ${event.done} of ${event.total}${event.item ? `, ${event.item.label} ${event.item.state}` : ''}`
     case 'StepCompleted':

@@ -216,7 +216,7 @@ export interface StepContext<I = ValueRecord, S = ValueRecord> {
   readonly attempt: number
   /** When this attempt began: wall time in milliseconds since 1970, the same after a resume. */
   readonly startedAt: number
-  /** What the visit had done before the process ended; undefined unless the run was resumed in the midst of it. */
+  /** What the visit had done before this attempt; undefined when nothing is known that must not happen twice. */
   readonly resumed: Resumed | undefined
   /**
    * Says that something is about to happen outside that must not happen twice, on one of the step's items or as a whole.
@@ -257,13 +257,15 @@ export interface BegunItem {
 /** What people want to happen to effects of which nobody knows whether they happened. */
 export type DoubtHandling = 'retry' | 'skip'
 
-/** How far a visit had come when the process ended. */
+/** What stands for the step as a whole among the numbers of its items. */
+export const wholeStep = -1
+
+/** How far earlier attempts of a visit had come: of the process that ended, or of this one. */
 export interface Resumed {
-  /** How the items ended that had ended, by index. */
+  /** The items whose effect has ended, by index, and how. */
   readonly items: ReadonlyMap<number, ProgressItem>
-  /** The items whose effect had begun and not ended, by index; −1 for the step as a whole. */
-  readonly inDoubt: ReadonlySet<number>
-  readonly handling: DoubtHandling
+  /** The items whose effect had begun and not ended, and what is done about each, by index; −1 for the step as a whole. */
+  readonly inDoubt: ReadonlyMap<number, DoubtHandling>
 }
 
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error'

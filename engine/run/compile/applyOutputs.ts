@@ -1,3 +1,4 @@
+import type { Call, Frame } from '../state/thread.ts'
 import { runMessages } from '../../messages/run.ts'
 import {
   type Step,
@@ -10,7 +11,6 @@ import {
 } from '../../model/index.ts'
 import type { AppliedOutputs, SetVariable } from './appliedOutputs.ts'
 import type { CompiledStep } from './compiledFlow.ts'
-import type { Call, Frame } from '../interpreter/thread.ts'
 
 /** Applies the output mappings of the step, and the variables that it sets itself. Throws StepFailure. */
 export function applyOutputs(

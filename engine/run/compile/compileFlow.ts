@@ -78,6 +78,7 @@ export function compileFlow(
     const fixed = inputs.filter(({ name }) => definition && Object.hasOwn(definition.inputs, name))
     const dynamic = inputs.filter((input) => !fixed.includes(input))
     const outputs = step.outputs && compileOutputs(step.outputs, flow)
+    const observing = inputs.some(({ mapping }) => observes(mapping))
     const hasScript = inputs.some(({ mapping }) => mapping.kind === 'script')
     return {
       index,
@@ -91,7 +92,8 @@ export function compileFlow(
       make: makers.for(fixed),
       settings: definition ? settingsOf(definition, step) : step.settings,
       hasScript,
-      observed: definition?.effect !== undefined || inputs.some(({ mapping }) => observes(mapping)),
+      observes: observing,
+      alwaysRecorded: definition?.effect !== undefined || observing,
       outputs,
       set: outputs && setOf(outputs),
       plain:
@@ -129,6 +131,9 @@ export function compileFlow(
     if (second) [one.outcome1, one.to1] = second
   }
   for (const one of steps) if (one.definition?.forks) one.join = joinOf(one)
+  // What its caller gets may be something else later, and is kept with its visit.
+  const endObserves = steps.some(({ definition, observes }) => definition?.role === 'end' && observes)
+  for (const one of steps) if (one.definition?.detaches && endObserves) one.alwaysRecorded = true
   const withRole = (role: StepDefinition['role']): Linked[] =>
     steps.filter(({ definition }) => definition?.role === role)
   const enabled = (role: StepDefinition['role']): Linked[] => withRole(role).filter(({ step }) => !step.disabled)

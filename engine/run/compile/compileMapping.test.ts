@@ -9,7 +9,7 @@ const data: FlowData = {
     ['First Name', 'Ada']
   ]),
   steps: [{ Sent: 5 }],
-  now: () => Date.UTC(2024, 2, 5)
+  clock: { now: () => Date.UTC(2024, 2, 5) }
 }
 const steps = new Map([['send-email-1', 0]])
 

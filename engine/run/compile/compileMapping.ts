@@ -43,7 +43,10 @@ export function compileMapping(
         input,
         compileExpression(mapping.source, {
           readerOf: (path) => readerOf(path, steps),
-          clockOf: ({ now }) => now
+          clockOf:
+            ({ clock }) =>
+            () =>
+              clock.now()
         })
       )
     case 'merge':

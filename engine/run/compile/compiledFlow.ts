@@ -42,8 +42,10 @@ export interface CompiledStep {
   /** Makes the fixed ones. */
   readonly make: InputMaker
   readonly hasScript: boolean
+  /** Whether its inputs may be others later although the data is the same: they read the clock, or are worked out by scripts. */
+  readonly observes: boolean
   /** Whether a visit may come out otherwise when it is made again: its data is recorded in any case. */
-  readonly observed: boolean
+  readonly alwaysRecorded: boolean
   /** Where its outputs go that do not simply keep their names, by name. */
   readonly outputs: ReadonlyMap<string, CompiledOutput> | undefined
   /** The one output that sets a variable, when that is all that is done about outputs. */
@@ -65,6 +67,9 @@ export interface CompiledStep {
   /** Where the branches that start here meet. */
   readonly join: CompiledStep | undefined
 }
+
+/** A flow that can be called: it has a Start step. */
+export type StartableFlow = CompiledFlow & { readonly start: CompiledStep }
 
 /** Makes the inputs of one visit of a step. Throws StepFailure. */
 export type InputMaker = (step: CompiledStep, data: FlowData, locals: Locals | undefined) => ValueRecord

@@ -11,7 +11,7 @@ import {
   rebaseFiles
 } from '../../model/index.ts'
 import type { CompiledFlow, CompiledInput, CompiledStep } from './compiledFlow.ts'
-import { failureWith } from '../interpreter/failureOf.ts'
+import { failureWith } from '../state/failureOf.ts'
 import { type FlowData, type Locals, dataRecord } from './flowData.ts'
 import type { VisitRecord } from '../replay/visitRecord.ts'
 
@@ -68,7 +68,7 @@ export async function evaluateWithScripts(
 }
 
 /** The inputs of an End Step as the caller gets them early: what is not there yet is null. */
-export function evaluateSoFar(step: CompiledStep, data: FlowData, locals: Locals | undefined): ValueRecord {
+export function evaluateSoFar(step: CompiledStep, data: FlowData, locals: Locals | undefined): Record<string, Value> {
   const values: Record<string, Value> = {}
   for (const input of [...step.fixed, ...step.dynamic]) {
     const value = input.read(data, locals)
@@ -77,12 +77,39 @@ export function evaluateSoFar(step: CompiledStep, data: FlowData, locals: Locals
   return values
 }
 
+/** Like evaluateSoFar for an End Step with Script mappings: what a script cannot work out yet is null. */
+export async function evaluateSoFarWithScripts(
+  flow: CompiledFlow,
+  step: CompiledStep,
+  data: FlowData,
+  locals: Locals | undefined,
+  script: ScriptService,
+  signal: CancelSignal
+): Promise<ValueRecord> {
+  const values: Record<string, Value> = evaluateSoFar(step, data, locals)
+  for (const input of [...step.fixed, ...step.dynamic]) {
+    if (input.mapping.kind !== 'script') continue
+    const value = await script
+      .run(input.mapping.source, dataRecord(data, locals, flow.ids), signal)
+      .catch((error: unknown) => {
+        if (error instanceof StepFailure) return null
+        throw error
+      })
+    values[input.name] = converted(input, value) ?? null
+  }
+  return values
+}
+
 /** The inputs that a journal tells of a visit. Throws what it failed with before it could start. */
 export function inputsOf({ started, end }: VisitRecord, step: CompiledStep): EvaluatedInputs {
   if (!started) throw end?.event === 'StepFailed' ? failureWith(end.error) : new Cancelled()
-  const { dynamic } = step
-  if (dynamic.length === 0) return { fixed: started.inputs, dynamic: none }
-  const values = Object.entries(started.inputs)
+  return splitInputs(started.inputs, step)
+}
+
+/** `all` inputs of the step, as events show them, told apart again. */
+export function splitInputs(all: ValueRecord, { dynamic }: CompiledStep): EvaluatedInputs {
+  if (dynamic.length === 0) return { fixed: all, dynamic: none }
+  const values = Object.entries(all)
   const isDynamic = ([name]: [string, Value]): boolean => dynamic.some((input) => input.name === name)
   return {
     fixed: Object.fromEntries(values.filter((entry) => !isDynamic(entry))),

@@ -1,4 +1,4 @@
-import { type StepId, type Value, type ValueRecord, parsePath, valueAt } from '../../model/index.ts'
+import { type Clock, type StepId, type Value, type ValueRecord, parsePath, valueAt } from '../../model/index.ts'
 
 /**
  * The named values of one flow call. Values are never changed in place, so a copy of the two collections is a full copy.
@@ -8,8 +8,7 @@ export interface FlowData {
   readonly flow: Map<string, Value>
   /** What each step gave the last time it was passed, by the step's index. */
   readonly steps: (ValueRecord | undefined)[]
-  /** Wall time in milliseconds since 1970. */
-  readonly now: () => number
+  readonly clock: Pick<Clock, 'now'>
 }
 
 /** The values that bodies add, innermost first. */
@@ -23,7 +22,7 @@ export type Reader = (data: FlowData, locals: Locals | undefined) => Value | und
 
 /** Data as it was, for a background thread to work on. */
 export function copyData(data: FlowData): FlowData {
-  return { flow: new Map(data.flow), steps: [...data.steps], now: data.now }
+  return { flow: new Map(data.flow), steps: [...data.steps], clock: data.clock }
 }
 
 /** Makes reading `path` (`flow.Name`, `steps.id.Output`, or a name that a body adds) ready. */

@@ -1,6 +1,6 @@
-import { type BegunItem, type DoubtHandling, type Step, type StepId, stepOf } from '../../model/index.ts'
+import { type BegunItem, type DoubtHandling, type Step, type StepId, stepOf, wholeStep } from '../../model/index.ts'
 import type { FrameId, ThreadId } from './event.ts'
-import { type Run, wholeStep } from './run.ts'
+import type { Run } from './run.ts'
 
 /** Effects of which nobody knows whether they happened: they had begun when the process of their run ended. */
 export interface Doubt {

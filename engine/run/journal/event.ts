@@ -151,6 +151,22 @@ export type RunFact =
     }
   /** The step's time was over; it fails with what it had entered. */
   | { readonly event: 'StepTimedOut'; readonly thread: ThreadId; readonly frame: FrameId; readonly step: StepId }
+  /** A body has ended, and the step's inputs were worked out anew: told where they might be others later. */
+  | {
+      readonly event: 'InputsRefreshed'
+      readonly thread: ThreadId
+      readonly frame: FrameId
+      readonly step: StepId
+      readonly inputs: ValueRecord
+    }
+  /** Go Async has worked out what its caller gets: told where it might be something else later. */
+  | {
+      readonly event: 'ReplyPrepared'
+      readonly thread: ThreadId
+      readonly frame: FrameId
+      readonly step: StepId
+      readonly outputs: ValueRecord
+    }
   /** The thread let others have their turn that were under way too, after having taken so many steps in all. */
   | { readonly event: 'ThreadYielded'; readonly thread: ThreadId; readonly steps: number }
   /** Somebody wants a thread to stop, or all of them. */

@@ -74,6 +74,7 @@ describe('A signal from outside', () => {
     run.signal('approved', { by: 'Ada' })
     expect(await run.reply).toMatchObject({ outputs: { Answer: { by: 'Ada' } } })
     expect(run.run().log.map(({ message }) => message)).toEqual([
+      '“Wait for Signal” waits for the signal “approved”, which nothing left in this run can send. It goes on when the signal comes from outside.',
       'Signal “other” came from outside with 1',
       'Signal “approved” came from outside with {"by":"Ada"}'
     ])

@@ -1,8 +1,8 @@
 import { runMessages } from '../../messages/run.ts'
-import { type Value, type ValueRecord, textOf } from '../../model/index.ts'
+import { type BegunItem, type Value, type ValueRecord, textOf, wholeStep } from '../../model/index.ts'
 import { longerList } from '../compile/applyOutputs.ts'
 import type { RunEvent } from './event.ts'
-import { type Frame, type LogLine, type Reply, type Run, type Thread, type Visit, wholeStep } from './run.ts'
+import type { Frame, LogLine, Reply, Run, Thread, Visit } from './run.ts'
 import { VisitFold } from './visitFold.ts'
 
 /** A run while events are being added to it: its lists may grow, the things in them are replaced, never changed. */
@@ -126,8 +126,8 @@ function apply(run: Draft, visits: VisitFold, event: Exclude<RunEvent, { event: 
     case 'StepRetried': {
       const { attempt, error, at, wait } = event
       visits.change(event, (visit) => ({
-        // What the attempt did as a whole has ended with it.
-        ...(visit.begun && { begun: visit.begun.filter(({ index }) => index !== wholeStep) }),
+        ...(visit.begun && { begun: afterAttempt(visit) }),
+        ...(visit.timedOut && { timedOut: false }),
         retries: [...(visit.retries ?? []), { attempt, at, until: at + wait, error }]
       }))
       return
@@ -156,8 +156,16 @@ function apply(run: Draft, visits: VisitFold, event: Exclude<RunEvent, { event: 
     case 'CancelRequested':
       run.log.push({ at: event.at, level: 'debug', message: runMessages.cancelRequested(event.target) })
       return
-    case 'SignalTaken':
+    case 'InputsRefreshed': {
+      const { inputs } = event
+      visits.change(event, () => ({ inputs }))
+      return
+    }
     case 'StepTimedOut':
+      visits.change(event, () => ({ timedOut: true }))
+      return
+    case 'ReplyPrepared':
+    case 'SignalTaken':
     case 'ThreadYielded':
       return
     case 'FrameLeft': {
@@ -204,6 +212,16 @@ function apply(run: Draft, visits: VisitFold, event: Exclude<RunEvent, { event: 
       run.settled = { state: event.state, at: event.at, ...(event.error && { error: event.error }) }
       return
   }
+}
+
+/**
+ * The items that may be in doubt after an attempt. What it did as a whole has ended with it; what its time limit cut off is
+ * given up, and nobody is asked about it.
+ */
+function afterAttempt({ begun = [], items, timedOut }: Visit): readonly BegunItem[] {
+  return timedOut
+    ? begun.filter(({ index }) => items.some((item) => item.index === index))
+    : begun.filter(({ index }) => index !== wholeStep)
 }
 
 /** The call of a flow that a frame belongs to: itself, or the one under the bodies. */

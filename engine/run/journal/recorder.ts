@@ -1,7 +1,6 @@
 import type { Clock, Recording, StepId, ValueRecord } from '../../model/index.ts'
 import type { FrameId, RunEvent, RunFact, ThreadId } from './event.ts'
 import type { Journal } from './journal.ts'
-import type { Replay } from '../replay/replay.ts'
 
 /** What a recorder stands on. */
 export interface RecorderOptions {
@@ -14,6 +13,14 @@ export interface RecorderOptions {
   readonly onto?: RunEvent
 }
 
+/** A journal that is followed: what it tells is not recorded again. */
+export interface Followed {
+  tells(fact: RunFact): boolean
+  /** Wall time and run time of the event that was followed last, in milliseconds. */
+  readonly wallTime: number
+  readonly at: number
+}
+
 /** Numbers and dates the facts of one run and hands them to its journal and to whoever watches. */
 export class Recorder {
   readonly #clock: Clock
@@ -21,7 +28,9 @@ export class Recorder {
   readonly #watch: ((event: RunEvent) => void) | undefined
   /** Whether every step is recorded, not only those that may come out otherwise when they are run again. */
   readonly full: boolean
-  #replay: Replay | undefined
+  #followed: Followed | undefined
+  /** Log lines that the journal has already, and that may be told again. */
+  #toldLines: readonly RunFact[] = []
   #startedAt: number
   #seq: number
   /** When the last event was, in milliseconds since the start. */
@@ -37,24 +46,26 @@ export class Recorder {
     this.#startedAt = clock.elapsed() - (onto?.at ?? 0)
   }
 
-  /** What `replay` tells already is not recorded again. */
-  follow(replay: Replay): void {
-    this.#replay = replay
+  /** What `journal` tells already is not recorded again. */
+  follow(journal: Followed): void {
+    this.#followed = journal
   }
 
-  /** Time passes from now on, after the journal was followed. */
-  goOnFrom({ at }: RunEvent): void {
+  /** The journal was followed to its end, its last event was at `at`: time passes from now on. `lines` may be told again. */
+  goLive(at: number, lines: readonly RunFact[]): void {
+    this.#followed = undefined
+    this.#toldLines = lines
     this.#startedAt = this.#clock.elapsed() - at
   }
 
   /** Wall time in milliseconds since 1970; of the event that is being followed, while a journal is. */
   get now(): number {
-    return this.#replay?.following ? this.#replay.wallTime : this.#clock.now()
+    return this.#followed ? this.#followed.wallTime : this.#clock.now()
   }
 
   /** Milliseconds that the run has been carried; of the event that is being followed, while a journal is. */
   get at(): number {
-    return this.#replay?.following ? this.#replay.at : this.#clock.elapsed() - this.#startedAt
+    return this.#followed ? this.#followed.at : this.#clock.elapsed() - this.#startedAt
   }
 
   /** Nothing is recorded any more: another process is to go on from here. */
@@ -63,7 +74,7 @@ export class Recorder {
   }
 
   record(fact: RunFact): void {
-    if (this.#stopped || this.#replay?.tells(fact)) return
+    if (this.#stopped || this.#followed?.tells(fact) || (fact.event === 'Logged' && this.#isToldLine(fact))) return
     this.#emit({ seq: ++this.#seq, at: this.#moment(), ...fact })
   }
 
@@ -72,7 +83,7 @@ export class Recorder {
    * began when the step before it ended, so that the clock need not be asked again.
    */
   stepStarted(thread: ThreadId, frame: FrameId, step: StepId, inputs: ValueRecord, atOnce = false): void {
-    if (this.#replay || this.#stopped) {
+    if (this.#followed || this.#stopped) {
       this.record({ event: 'StepStarted', thread, frame, step, inputs })
       return
     }
@@ -82,7 +93,7 @@ export class Recorder {
 
   /** Records StepCompleted. */
   stepCompleted(thread: ThreadId, frame: FrameId, step: StepId, outcome: string, outputs: ValueRecord): void {
-    if (this.#replay || this.#stopped) this.record({ event: 'StepCompleted', thread, frame, step, outcome, outputs })
+    if (this.#followed || this.#stopped) this.record({ event: 'StepCompleted', thread, frame, step, outcome, outputs })
     else
       this.#emit({
         seq: ++this.#seq,
@@ -94,6 +105,19 @@ export class Recorder {
         outcome,
         outputs
       })
+  }
+
+  #isToldLine({ thread, frame, step, message }: Extract<RunFact, { event: 'Logged' }>): boolean {
+    if (this.#toldLines.length === 0) return false
+    const isSame = (line: RunFact): boolean =>
+      line.event === 'Logged' &&
+      line.thread === thread &&
+      line.frame === frame &&
+      line.step === step &&
+      line.message === message
+    const index = this.#toldLines.findIndex(isSame)
+    if (index >= 0) this.#toldLines = this.#toldLines.toSpliced(index, 1)
+    return index >= 0
   }
 
   #emit(event: RunEvent): void {

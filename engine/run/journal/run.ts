@@ -59,9 +59,6 @@ export interface Frame {
   readonly reply?: Reply
 }
 
-/** What stands for the step as a whole among the numbers of its items. */
-export const wholeStep = -1
-
 /** One passage through one step. */
 export interface Visit {
   readonly step: StepId
@@ -76,6 +73,8 @@ export interface Visit {
   readonly error?: Failure
   /** It failed, and the flow goes on along On Exception. */
   readonly handled?: boolean
+  /** The time of its attempt was over. */
+  readonly timedOut?: boolean
   readonly progress?: { readonly done: number; readonly total: number }
   /** The items on which an effect has begun: in doubt when the run is interrupted before they have ended. */
   readonly begun?: readonly BegunItem[]

@@ -1,11 +1,18 @@
 import { runMessages } from '../../messages/run.ts'
 import { type DoubtHandling, StepFailure } from '../../model/index.ts'
 import type { RunEvent } from '../journal/event.ts'
+import { Recorder } from '../journal/recorder.ts'
+import { newRun } from '../queue/newRun.ts'
+import type { RunHandle } from '../queue/runHandle.ts'
+import { type RunOptions, beginRun } from '../startFlow.ts'
+import { followJournal, passTold } from './followJournal.ts'
 import { Replay, ReplayMismatch } from './replay.ts'
-import { type RunHandle, type RunOptions, carry, recorderOf } from '../startFlow.ts'
 
 /** A run to be gone on with: what it needs beside what its journal tells. */
-export interface ResumeOptions extends Omit<RunOptions, 'run' | 'flow' | 'flows' | 'inputs' | 'recording' | 'pace'> {
+export interface ResumeOptions extends Omit<
+  RunOptions,
+  'run' | 'flow' | 'flows' | 'inputs' | 'recording' | 'schedule'
+> {
   /** All that the journal holds so far. What follows is added to `journal`. */
   readonly events: readonly RunEvent[]
   /** What is done about effects of which nobody knows whether they happened, where the step does not say it itself. */
@@ -20,29 +27,33 @@ export interface ResumeOptions extends Omit<RunOptions, 'run' | 'flow' | 'flows'
  * the moves that the journal tells of; nothing has run then.
  */
 export async function resumeFlow(options: ResumeOptions): Promise<RunHandle> {
-  const { events, inDoubt, services, journal } = options
+  const { events, inDoubt, services, journal, onEvent } = options
   const [started] = events
   const last = events.at(-1)
   if (started?.event !== 'RunStarted' || !last) throw new StepFailure('journal-empty', runMessages.journalEmpty)
-  const { run, flow, flows, inputs, recording = 'full' } = started
+  const { run: id, flow, flows, inputs, recording = 'full' } = started
   if (events.some(({ event }) => event === 'RunSettled'))
-    throw new StepFailure('run-settled', runMessages.alreadySettled(run))
-  const recorder = recorderOf({ ...options, recording }, last)
+    throw new StepFailure('run-settled', runMessages.alreadySettled(id))
+  const recorder = new Recorder({ clock: services.clock, journal, recording, watch: onEvent, onto: last })
+  const { run, handle } = newRun({ ...options, run: id, flows }, recorder)
   const epoch = events.filter(({ event }) => event === 'RunResumed').length + 2
-  const replay = new Replay(events, inDoubt, () => {
-    recorder.goOnFrom(last)
-    const resumedAt = new Date(services.clock.now()).toISOString()
-    recorder.record({ event: 'RunResumed', resumedAt, epoch, inDoubt })
-  })
-  recorder.follow(replay)
-  const { interpreter, handle } = carry(
-    { ...options, run, flow, flows, inputs, recording, pace: replay },
-    recorder,
-    replay
+  const replay = new Replay(
+    events,
+    (event) => {
+      passTold(run, event)
+    },
+    (lastLines) => {
+      recorder.goLive(last.at, lastLines)
+      const resumedAt = new Date(services.clock.now()).toISOString()
+      recorder.record({ event: 'RunResumed', resumedAt, epoch, inDoubt })
+    }
   )
+  recorder.follow(replay)
+  run.replay = replay
   try {
-    interpreter.start(flow, inputs)
-    await replay.follow(interpreter.replayActions)
+    beginRun(run, flow, inputs)
+    run.drain()
+    followJournal(run, replay)
   } catch (error) {
     recorder.stop()
     await journal.close()

@@ -1,7 +1,7 @@
+import { type ValueRecord, wholeStep } from '../../model/index.ts'
 import type { AppliedOutputs } from '../compile/appliedOutputs.ts'
-import { type VisitEffects, noEffects } from '../interpreter/effects.ts'
+import { type VisitEffects, endAttempt, noEffects } from '../state/effects.ts'
 import type { FrameId, RunEvent } from '../journal/event.ts'
-import { wholeStep } from '../journal/run.ts'
 
 type EventOf<E extends RunEvent['event']> = Extract<RunEvent, { event: E }>
 
@@ -21,8 +21,12 @@ export interface VisitRecord {
   entered: boolean
   readonly effects: VisitEffects
   readonly signalsSent: Set<string>
-  /** The signals that its running attempt has got. */
-  signalsTaken: string[]
+  /** Its inputs as they were worked out anew, after each of its bodies, as far as they were not used yet. */
+  readonly refreshed: ValueRecord[]
+  /** Go Async: the outputs that its caller got. */
+  reply?: ValueRecord
+  /** Whether the time of its attempt was over. */
+  timedOut: boolean
 }
 
 /** The visits that `events` tell of, by the frame they were in, in order. */
@@ -73,17 +77,32 @@ export function visitRecords(events: readonly RunEvent[]): Map<FrameId, VisitRec
       case 'EffectBegun':
         open(event.frame)?.effects.begun.add(event.item?.index ?? wholeStep)
         break
-      case 'StepRetried':
-        open(event.frame)?.effects.begun.delete(wholeStep)
+      case 'StepTimedOut': {
+        const record = open(event.frame)
+        if (record) record.timedOut = true
         break
+      }
+      case 'StepRetried': {
+        const record = open(event.frame)
+        if (record) {
+          endAttempt(record.effects, record.timedOut)
+          record.timedOut = false
+        }
+        break
+      }
+      case 'InputsRefreshed':
+        open(event.frame)?.refreshed.push(event.inputs)
+        break
+      case 'ReplyPrepared': {
+        const record = open(event.frame)
+        if (record) record.reply = event.outputs
+        break
+      }
       case 'StepProgressed':
         if (event.item) open(event.frame)?.effects.items.set(event.item.index, event.item)
         break
       case 'SignalSent':
         open(event.frame)?.signalsSent.add(event.signal)
-        break
-      case 'SignalTaken':
-        open(event.frame)?.signalsTaken.push(event.signal)
         break
       default:
     }
@@ -99,6 +118,7 @@ function fresh(step: string, startedAt: number): VisitRecord {
     entered: false,
     effects: noEffects(),
     signalsSent: new Set(),
-    signalsTaken: []
+    refreshed: [],
+    timedOut: false
   }
 }

@@ -24,7 +24,7 @@ describe('Add Document to Folder', () => {
 
   it('makes no second document when it is repeated after a restart', async () => {
     const documents = { 'a.txt': 'A', 'b.txt': 'of another step' }
-    const resumed = { items: new Map(), inDoubt: new Set<number>(), handling: 'retry' } as const
+    const resumed = { items: new Map(), inDoubt: new Map() }
     const written = (Name: string, more: Pick<TrialOptions, 'resumed'>) =>
       tryStep(addDocument, { inputs: { Name, Text: 'A' }, documents, ...more })
     const copied = tryStep(addDocument, {

@@ -1,4 +1,4 @@
-import type { EmailRecipient, Resumed } from '../../model/index.ts'
+import { type DoubtHandling, type EmailRecipient, type Resumed, wholeStep } from '../../model/index.ts'
 
 /** A recipient and the place it has in the whole list. */
 export interface Addressee {
@@ -24,21 +24,22 @@ export function remainingMails(
   oneToAll: boolean,
   resumed: Resumed | undefined
 ): RemainingMails {
-  const inDoubt = resumed?.inDoubt ?? new Set()
-  const skip = resumed?.handling === 'skip'
+  const handlingOf = (index: number): DoubtHandling | undefined => resumed?.inDoubt.get(index)
   const open = recipients
     .map((recipient, index): Addressee => ({ index, recipient }))
     .filter(({ index }) => !resumed?.items.has(index))
   if (!oneToAll) {
-    const leftOut = skip ? open.filter(({ index }) => inDoubt.has(index)) : []
-    const mails = open.filter(({ index }) => !skip || !inDoubt.has(index)).map((addressee): [Addressee] => [addressee])
-    return { mails, leftOut, sent: [], again: skip ? 0 : inDoubt.size }
+    const leftOut = open.filter(({ index }) => handlingOf(index) === 'skip')
+    const mails = open.filter(({ index }) => handlingOf(index) !== 'skip').map((addressee): [Addressee] => [addressee])
+    const again = open.filter(({ index }) => handlingOf(index) === 'retry').length
+    return { mails, leftOut, sent: [], again }
   }
   const none: RemainingMails = { mails: [], leftOut: [], sent: [], again: 0 }
   const [first, ...others] = open
   if (!first) return none
   // Refusals are told before anything else: one who is known to have got the mail means that all the others did.
   if ([...(resumed?.items.values() ?? [])].some(({ state }) => state === 'done')) return { ...none, sent: open }
-  const began = inDoubt.has(-1)
-  return began && skip ? { ...none, leftOut: open } : { ...none, mails: [[first, ...others]], again: began ? 1 : 0 }
+  const whole = handlingOf(wholeStep)
+  if (whole === 'skip') return { ...none, leftOut: open }
+  return { ...none, mails: [[first, ...others]], again: whole === 'retry' ? 1 : 0 }
 }

@@ -285,8 +285,7 @@ describe('Send Email, resumed', () => {
   const failed = (index: number): ProgressItem => ({ ...done(index), state: 'failed', detail: '550 No such user' })
   const resumedWith = (items: ProgressItem[], inDoubt: number[], handling: DoubtHandling): Resumed => ({
     items: new Map(items.map((item) => [item.index, item])),
-    inDoubt: new Set(inDoubt),
-    handling
+    inDoubt: new Map(inDoubt.map((index) => [index, handling]))
   })
   const leftOut =
     'The mail was on its way when the program ended: it may have arrived, or not. It was left out, as was asked.'

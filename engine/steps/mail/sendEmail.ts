@@ -44,7 +44,8 @@ export const sendEmail = defineStep({
       kind: 'choice',
       initial: 'Ask',
       choices: ['Ask', 'Send again', 'Leave out'],
-      summary: 'What happens to mails that were on their way when the program ended: they may have arrived, or not.'
+      summary:
+        'What happens to mails that were on their way when the program ended, or when the time limit of an attempt was over: they may have arrived, or not. After a time limit nobody is asked: they are left out, unless they are to be sent again.'
     },
     Account: { kind: 'account', initial: '', summary: 'Where mails go; the usual account when left empty.' }
   },

@@ -12,8 +12,9 @@ import { foldRun } from '../../run/journal/foldRun.ts'
 import type { Journal } from '../../run/journal/journal.ts'
 import { resumeFlow } from '../../run/replay/resumeFlow.ts'
 import type { Run } from '../../run/journal/run.ts'
-import { type RunHandle, startFlow } from '../../run/startFlow.ts'
-import type { RunReply, Settled } from '../../run/interpreter/threads.ts'
+import type { RunHandle } from '../../run/queue/runHandle.ts'
+import { startFlow } from '../../run/startFlow.ts'
+import type { RunReply, Settled } from '../../run/state/outcome.ts'
 import { testSteps } from '../runInMemory.ts'
 import type { TestHost, TestProcess } from './testHost.ts'
 import { virtualClock, type VirtualClock } from '../virtualClock.ts'
@@ -65,7 +66,7 @@ function contractSteps(act: (context: StepContext, item?: number) => Promise<voi
         for (let index = 0; index < items; index++) {
           if (resumed?.items.has(index)) continue
           const label = `item ${index}`
-          const left = resumed?.inDoubt.has(index) && resumed.handling === 'skip'
+          const left = resumed?.inDoubt.get(index) === 'skip'
           if (!left) {
             await context.begin({ index, label })
             await act(context, index)

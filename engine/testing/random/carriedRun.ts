@@ -7,6 +7,7 @@ import {
   type StepContext,
   type StepDefinition,
   StepFailure,
+  wholeStep,
   type Value
 } from '../../model/index.ts'
 import type { RunEvent } from '../../run/journal/event.ts'
@@ -99,7 +100,7 @@ export async function carry({ run, recording, handling }: CarryOptions, before =
     const nth = nthTry(key, startedAt)
     const { takes, fails } = run.work(key, nth)
     const unsafe = context.step.type === unsafeWork
-    const leftOut = resumed?.inDoubt.has(wholeStep) === true && resumed.handling === 'skip'
+    const leftOut = resumed?.inDoubt.get(wholeStep) === 'skip'
     if (unsafe && !leftOut) await context.begin()
     await clock.sleep(startedAt + takes - clock.now(), signal)
     const input = inputs['In'] ?? null
@@ -131,7 +132,7 @@ export async function carry({ run, recording, handling }: CarryOptions, before =
 
 /** The type of Work that must not be done twice. */
 export const unsafeWork = 'unsafe-work'
-const wholeStep = -1
+
 
 function definitionsFor(work: (context: StepContext) => Promise<Value>): StepDefinition[] {
   return testSteps(work).flatMap((definition): StepDefinition[] =>

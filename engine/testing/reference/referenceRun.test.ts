@@ -4,9 +4,9 @@ import { type Services, StepFailure } from '../../model/index.ts'
 import type { RunEvent } from '../../run/journal/event.ts'
 import { foldRun } from '../../run/journal/foldRun.ts'
 import { memoryJournal } from '../../run/journal/journal.ts'
-import { seededPace } from '../../run/schedule/seededPace.ts'
+import { seededSchedule } from '../../run/schedule/seededSchedule.ts'
 import { startFlow } from '../../run/startFlow.ts'
-import type { RunReply, Settled } from '../../run/interpreter/threads.ts'
+import type { RunReply, Settled } from '../../run/state/outcome.ts'
 import { type RandomRun, randomRun } from '../random/randomFlow.ts'
 import { referenceRun } from './referenceRun.ts'
 import { testSteps } from '../runInMemory.ts'
@@ -52,7 +52,7 @@ async function engineRun(
     }),
     services,
     journal: memoryJournal(),
-    ...(order !== undefined && { pace: seededPace(order, clock) }),
+    ...(order !== undefined && { schedule: seededSchedule(order, clock) }),
     onEvent: (event) => events.push(event)
   })
   void handle.reply.then((given) => (reply = given))

@@ -1,31 +1,37 @@
-import {
-  type Body,
-  type BranchResult,
+import type {
+  Body,
+  BranchResult,
   CancelSource,
-  type Failure,
-  type FlowCall,
-  type FrameResult,
-  type StepId,
-  type ValueRecord
+  Failure,
+  FlowCall,
+  FrameResult,
+  StepId,
+  ValueRecord
 } from '../../model/index.ts'
-import type { CompiledFlow, CompiledStep } from '../compile/compiledFlow.ts'
-import type { FrameId, ThreadId, ThreadKind } from '../journal/event.ts'
+import type { CompiledFlow, CompiledStep, StartableFlow } from '../compile/compiledFlow.ts'
 import type { FlowData, Locals, Reader } from '../compile/flowData.ts'
-import type { StepVisit } from './stepVisit.ts'
+import type { FrameId, ThreadId, ThreadKind } from '../journal/event.ts'
+import type { Visit } from './visit.ts'
 
-/** One call of one flow. Go Async gives its background thread a copy that has `replied`. */
+/** One call of one flow. Go Async gives its background thread a copy that is `inBackground`. */
 export interface Call {
   readonly flow: CompiledFlow
-  /** Whether the caller has control back; then this call works in the background. */
-  readonly replied: boolean
+  /** Whether the caller has control back. */
+  readonly inBackground: boolean
   /** 1 for the top-level flow. */
   readonly depth: number
   /** Branches of this call that have not ended. */
   branches: number
   /** The first End Step that was reached in a branch. The call ends with it once no branch is left. */
   early: CallReply | undefined
-  /** The thread that has reached an End Step and waits for the last branches. */
-  ending: { readonly thread: Thread; go(): void } | undefined
+  /** The thread that has reached an End Step, or Go Async, and waits for the last branches. */
+  ending: Thread | undefined
+}
+
+/** What a caller gets. */
+export interface CallReply extends FrameResult {
+  /** The End Step of the outcome. */
+  readonly step: StepId
 }
 
 /** One level of a thread's stack: a flow call, or the steps behind an outcome of the step below (a body). */
@@ -38,14 +44,15 @@ export interface Frame {
   readonly locals: Locals | undefined
   at: CompiledStep
   /** The visit of `at` that has begun and not ended. */
-  visit: StepVisit | undefined
+  visit: Visit | undefined
   /** A visit that has ended and that nobody holds any more, for the next one. */
-  spare: StepVisit | undefined
+  spare: Visit | undefined
   /** How often each step was passed, by its index. */
   readonly passes: number[]
-  /** The visit that entered this frame, and what tells this frame from others it entered. */
-  readonly entered: StepVisit | undefined
-  readonly suffix: number
+  /** The visit that entered this frame. */
+  readonly enteredBy: Visit | undefined
+  /** What tells this frame from others that the same visit entered; negative where there is nothing to tell it from. */
+  readonly branchIndex: number
   /** A body: the step whose outcome it is behind. */
   readonly owner: CompiledStep | undefined
   /** A branch: where it meets the others. */
@@ -58,7 +65,18 @@ export interface Frame {
   joined: readonly BranchResult[] | undefined
 }
 
-/** One line of execution. */
+/**
+ * What a thread does:
+ *
+ * - `ready`    it goes on when its turn comes;
+ * - `waiting`  for something that comes from outside: its `wait` says what happens then;
+ * - `forked`   it waits for the branches of its `fork`;
+ * - `ending`   it has reached an End Step, or Go Async, and waits for the last branches of the call: see `ending`;
+ * - `ended`.
+ */
+export type ThreadState = 'ready' | 'waiting' | 'forked' | 'ending' | 'ended'
+
+/** One line of execution. Moves change it; it does nothing by itself. */
 export interface Thread {
   readonly id: ThreadId
   readonly name: string
@@ -68,26 +86,49 @@ export interface Thread {
   readonly cancel: CancelSource
   /** Given when the thread has ended; made when somebody wants to know. */
   ended: CancelSource | undefined
-  /** `waiting`: for branches, for another attempt, or for its reply to be durable. */
-  state: 'running' | 'waiting' | 'ended'
-  /** Whether somebody is moving it right now, or waits for its step. */
-  busy: boolean
+  state: ThreadState
+  /** Whether it is in the queue of the run. */
+  queued: boolean
+  /** What it waits for from outside. What comes for an earlier wait comes too late. */
+  wait: Wait | undefined
+  /** What happens first at its next turn: what it waited for has come. May throw what its step failed with. */
+  resume: (() => void) | undefined
+  /** Whether a debugger has held it before the step it is at, and lets it go. */
+  released: boolean
   /** How many steps it has taken, and at how many it is seen whether others should have their turn. */
   steps: number
   checkAt: number
   /** The steps it had taken when its turn began, and when that was; undefined when it has just begun. */
   turnFrom: number
   turnSince: number | undefined
-  /** Counts the times it was moved by force; an answer to an earlier turn comes too late. */
-  turn: number
   /** The branches it waits for. */
   fork: ForkWait | undefined
+  /** What it does once the last branch of the call has ended. */
+  ending: CallEnding | undefined
+  /** The background thread that begins once this one, the main thread, has given its reply. */
+  behind: { readonly thread: Thread; begin(): void } | undefined
   /** The branches it has started that have not ended, and those of its own branches that have. */
   branches: Set<Thread> | undefined
   /** In whose `branches` it is. */
   owner: Thread | undefined
   /** A branch's place in the fork it belongs to. */
   readonly branch: { readonly fork: ForkWait; readonly index: number } | undefined
+}
+
+/** A wait for something that comes from outside the run. */
+export interface Wait {
+  /** Lets what is waited for begin. */
+  begin(): void
+  /** While a journal is followed: goes on with what that tells came of it. */
+  follow(): void
+}
+
+/** The end of a call that has to wait for its last branches. */
+export interface CallEnding {
+  readonly call: Call
+  readonly reply: CallReply
+  /** Go Async has moved the call's own frame away: it has this number. */
+  readonly moved: number | undefined
 }
 
 /** A thread's wait for the branches it forked. */
@@ -97,6 +138,8 @@ export interface ForkWait {
   readonly threads: Thread[]
   readonly results: BranchResult[]
   readonly branches: readonly (FlowCall | Body)[]
+  /** By branch: the flow that it calls. */
+  readonly flows: readonly (StartableFlow | undefined)[]
   /** How many branches have been started, or will not be. */
   started: number
   running: number
@@ -105,8 +148,6 @@ export interface ForkWait {
   /** By branch: the data it works on. */
   readonly data: (FlowData | undefined)[]
   readonly atMost: number
-  /** Whether branches are being started right now. */
-  filling: boolean
   readonly join: CompiledStep | undefined
   /** Whether the branches are paths of a Parallel, which meet at its Join. */
   readonly meets: boolean
@@ -127,18 +168,6 @@ export interface ForkWait {
   reply: CallReply | undefined
 }
 
-/** What a caller gets. */
-export interface CallReply extends FrameResult {
-  /** The End Step of the outcome. */
-  readonly step: StepId
-}
-
-/** Given when the thread has ended. */
-export function endOf(thread: Thread): CancelSource {
-  thread.ended ??= new CancelSource()
-  return thread.ended
-}
-
 /** The frame a thread is in. */
 export function topOf(thread: Thread): Frame {
   const frame = thread.frames[thread.frames.length - 1]
@@ -148,7 +177,7 @@ export function topOf(thread: Thread): Frame {
 
 /** Where a thread is, as events say it. */
 export function placeOf(
-  thread: Pick<Thread, 'id'>,
+  thread: { readonly id: ThreadId },
   frame: Pick<Frame, 'id' | 'at'>
 ): { thread: ThreadId; frame: FrameId; step: StepId } {
   return { thread: thread.id, frame: frame.id, step: frame.at.id }

@@ -1,7 +1,15 @@
-import { type BegunItem, type DoubtHandling, type ProgressItem, type Resumed, StepFailure } from '../../model/index.ts'
-import { journalFailure } from './failureOf.ts'
+import {
+  type BegunItem,
+  type DoubtHandling,
+  type ProgressItem,
+  type Resumed,
+  type Step,
+  StepFailure,
+  wholeStep
+} from '../../model/index.ts'
 import type { Journal } from '../journal/journal.ts'
-import { wholeStep } from '../journal/run.ts'
+import { ownHandling } from '../journal/doubts.ts'
+import { journalFailure } from './failureOf.ts'
 
 /** What has happened, of one visit, to the things that must not happen twice. */
 export interface VisitEffects {
@@ -9,17 +17,34 @@ export interface VisitEffects {
   readonly begun: Set<number>
   /** How those ended that have, by number. */
   readonly items: Map<number, ProgressItem>
+  /** Those that were under way when the time of their attempt was over: nobody knows what became of them. */
+  readonly givenUp: Set<number>
 }
 
-export const noEffects = (): VisitEffects => ({ begun: new Set(), items: new Map() })
+export const noEffects = (): VisitEffects => ({ begun: new Set(), items: new Map(), givenUp: new Set() })
 
-/** What a step needs to know to go on from there. */
-export function resumedFrom({ begun, items }: VisitEffects, handling: DoubtHandling): Resumed {
-  return { items: new Map(items), inDoubt: new Set([...begun].filter((index) => !items.has(index))), handling }
+/**
+ * What a step needs to know to go on from there. `handling`: what is done about what is in doubt where neither the step nor
+ * an attempt that was given up says it.
+ */
+export function resumedFrom({ begun, items, givenUp }: VisitEffects, step: Step, handling: DoubtHandling): Resumed {
+  const own = ownHandling(step)
+  const inDoubt = [...begun].filter((index) => !items.has(index))
+  const handlingOf = (index: number): DoubtHandling => own ?? (givenUp.has(index) ? 'skip' : handling)
+  return { items: new Map(items), inDoubt: new Map(inDoubt.map((index) => [index, handlingOf(index)])) }
+}
+
+/**
+ * An attempt has ended, and there is another one. What it did as a whole has ended with it, unless its time was over: then
+ * what is still under way may happen yet, and is not done again unless the step says so.
+ */
+export function endAttempt({ begun, items, givenUp }: VisitEffects, timedOut: boolean): void {
+  if (!timedOut) begun.delete(wholeStep)
+  else for (const index of begun) if (!items.has(index)) givenUp.add(index)
 }
 
 /** The effects of one run that are under way and must not happen twice. */
-export class Effects {
+export class EffectsUnderWay {
   readonly #journal: Pick<Journal, 'durable'>
   readonly #underWay = new Map<VisitEffects, Set<number>>()
   #whenIdle: (() => void) | undefined

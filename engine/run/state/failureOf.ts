@@ -48,3 +48,15 @@ export function journalFailure(problem: unknown): Failure {
 export function errorRecord(failure: Failure, step: StepId): ValueRecord {
   return { detail: null, step, ...failure }
 }
+
+/** The flow call or body on top of a thread has failed, at the step `from`, but not that step itself. */
+export class FrameFailed extends Error {
+  readonly failure: Failure
+  readonly from: StepId
+
+  constructor(failure: Failure, from: StepId) {
+    super(failure.message)
+    this.failure = failure
+    this.from = from
+  }
+}

@@ -1,0 +1,33 @@
+import type { ValueRecord } from '../../model/index.ts'
+import { applyOutputs, longerList } from '../compile/applyOutputs.ts'
+import type { RunContext } from '../state/runContext.ts'
+import { type Frame, type Thread, placeOf } from '../state/thread.ts'
+
+/** The visit of the step on top is over: its outputs go where they are mapped to. Throws StepFailure when they cannot. */
+export function complete(
+  run: RunContext,
+  thread: Thread,
+  frame: Frame,
+  outcome: string,
+  given: ValueRecord,
+  set?: ValueRecord
+): void {
+  const { at, data, visit } = frame
+  const { recorder } = run
+  // An End Step that has to wait for the last branches lets others go on: that is told in any case.
+  const recorded = recorder.full || at.alwaysRecorded || (frame.call.branches > 0 && at.definition?.role === 'end')
+  frame.visit = undefined
+  visit?.leave(true)
+  if (at.outputs || set || visit?.record?.given) {
+    const { outputs, variables } = visit?.record?.given ?? applyOutputs(at, frame, given, set)
+    data.steps[at.index] = outputs
+    // First what it set: a step that has completed has done all of it.
+    for (const { name, value, added } of variables) {
+      data.flow.set(name, value === undefined ? longerList(data.flow.get(name), added ?? null) : value)
+      if (!recorded) continue
+      const told = added === undefined ? { value: value ?? null } : { value: added, added: true as const }
+      recorder.record({ event: 'VariableSet', ...placeOf(thread, frame), variable: name, ...told })
+    }
+  } else data.steps[at.index] = given
+  if (recorded) recorder.stepCompleted(thread.id, frame.id, at.id, outcome, data.steps[at.index] ?? given)
+}

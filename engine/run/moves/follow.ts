@@ -1,0 +1,115 @@
+import { type Body, type Enter, type Exit, type Failure, type Transition, type ValueRecord } from '../../model/index.ts'
+import { nextOf } from '../compile/compiledFlow.ts'
+import { journalFailure } from '../state/failureOf.ts'
+import type { RunContext } from '../state/runContext.ts'
+import type { Frame, Thread } from '../state/thread.ts'
+import { type Waiting, waitFor } from '../state/waiting.ts'
+import { endCall, reachJoin, returned } from './calls.ts'
+import { complete } from './complete.ts'
+import { flowFor } from './flowFor.ts'
+import { startFork } from './forks.ts'
+import { pushBody, pushCall } from './frames.ts'
+import { detach } from './goAsync.ts'
+import { goTo } from './goTo.ts'
+import { endThread } from './threads.ts'
+
+/** What a step's run gives: at once, or as a promise, which has no kind. */
+export type StepResult = Transition | (Promise<Transition> & { readonly kind?: undefined })
+
+const nothing: ValueRecord = {}
+
+/** Follows what the step on top answered, now or when it comes. Throws what the step fails with by that. */
+export function follow(run: RunContext, thread: Thread, frame: Frame, answer: StepResult): void {
+  switch (answer.kind) {
+    case undefined:
+      followLater(run, thread, frame, {
+        begin: () => answer,
+        told: () => {
+          throw new Error('It has no effect that the journal would tell of, and yet did not answer at once')
+        }
+      })
+      return
+    case 'exit':
+      exit(run, thread, frame, answer)
+      return
+    case 'enter':
+      enter(run, thread, frame, answer)
+      return
+    case 'fork':
+      if (frame.visit) frame.visit.state = answer.state
+      startFork(run, thread, frame, answer)
+      return
+    case 'detach':
+      detach(run, thread, frame, answer)
+  }
+}
+
+/** Follows what the step on top answers when that comes. */
+export function followLater(
+  run: RunContext,
+  thread: Thread,
+  frame: Frame,
+  { begin, told }: Pick<Waiting<Transition>, 'begin' | 'told'>
+): void {
+  waitFor(run, thread, {
+    begin,
+    told,
+    then: (transition) => {
+      follow(run, thread, frame, transition)
+    }
+  })
+}
+
+/**
+ * - `exit`    go on along an outcome (an End Step: leave the flow call, and call the step that entered it again);
+ * - `enter`   put a frame on top, and call the step again once that frame is left;
+ * - `fork`    start a thread per branch, and call the step again once they have ended (see forks);
+ * - `detach`  Go Async: move the frames from the flow call's own one up to a background thread. The call returns at once.
+ */
+function exit(run: RunContext, thread: Thread, frame: Frame, { outcome, outputs, variables }: Exit): void {
+  const { step, definition } = frame.at
+  const isEnd = definition?.role === 'end'
+  const name = isEnd ? step.name : outcome
+  complete(run, thread, frame, name, outputs, variables)
+  const leave = (): void => {
+    if (thread.cancel.cancelled) endThread(run, thread, 'cancelled')
+    else if (isEnd) endCall(run, thread, { outcome: name, step: step.id, outputs })
+    else goTo(run, thread, frame, name)
+  }
+  if (run.strict && (definition?.effect === 'idempotent' || definition?.effect === 'unsafe'))
+    whenDurable(run, thread, leave)
+  else leave()
+}
+
+/** Strict: the thread goes on after an effect only once the journal cannot lose it. */
+function whenDurable(run: RunContext, thread: Thread, leave: () => void): void {
+  waitFor<Failure | undefined>(run, thread, {
+    begin: () =>
+      run.journal.durable().then(
+        () => undefined,
+        (problem: unknown) => journalFailure(problem)
+      ),
+    told: () => undefined,
+    then: (error) => {
+      if (error) endThread(run, thread, 'failed', { error })
+      else leave()
+    }
+  })
+}
+
+function enter(run: RunContext, thread: Thread, frame: Frame, { into, state, catches }: Enter): void {
+  const { visit } = frame
+  if (visit) {
+    visit.state = state
+    visit.catches = catches
+  }
+  if ('flow' in into) pushCall(run, thread, flowFor(run, frame, into.flow), into.inputs, frame)
+  else enterBody(run, thread, frame, into)
+}
+
+function enterBody(run: RunContext, thread: Thread, frame: Frame, body: Body): void {
+  const first = nextOf(frame.at, body.outcome)
+  if (first?.definition?.role === 'join' && reachJoin(run, thread, first, body.outcome)) return
+  if (first && first !== frame.at) pushBody(run, thread, frame, first, body)
+  else returned(run, thread, { outcome: body.outcome, outputs: nothing }, body.keep)
+}

@@ -1,0 +1,218 @@
+import {
+  type BegunItem,
+  CancelSource,
+  type CancelSignal,
+  type Failure,
+  type FrameResult,
+  type LogLevel,
+  type Progress,
+  type Resumed,
+  type Services,
+  type Step,
+  type StepContext,
+  type ThreadControl,
+  type Value,
+  type ValueRecord
+} from '../../model/index.ts'
+import type { CompiledStep } from '../compile/compiledFlow.ts'
+import type { VisitRecord } from '../replay/visitRecord.ts'
+import { EffectsUnderWay, type VisitEffects, endAttempt, noEffects, resumedFrom } from '../state/effects.ts'
+import type { RunContext } from '../state/runContext.ts'
+import type { TakenSignal } from '../state/signals.ts'
+import type { Frame } from '../state/thread.ts'
+import type { Awaited, Visit, VisitThread } from '../state/visit.ts'
+import { threadControl } from './threadControl.ts'
+
+/** One attempt of one passage through one step, as the step and the interpreter see it. */
+export class StepVisit implements Visit {
+  inputs: ValueRecord
+  dynamicInputs: ValueRecord
+  state: Value | undefined = undefined
+  result: FrameResult | undefined = undefined
+  results: StepContext['results'] = undefined
+  readonly caught: Failure | undefined
+  resumed: Resumed | undefined = undefined
+  readonly record: VisitRecord | undefined
+  attempt = 1
+  pass: number
+  catches = false
+  stale = false
+  timedOut = false
+  over: CancelSource | undefined = undefined
+  effects: VisitEffects | undefined = undefined
+  awaits: Awaited | undefined = undefined
+  readonly #run: RunContext
+  #thread: VisitThread
+  readonly #frame: Frame
+  #at: CompiledStep
+  #own: CancelSource | undefined
+  #forgetThread: (() => void) | undefined
+  #startedAt: number | undefined
+  #entries = 0
+  #kept: FrameResult[] | undefined
+  #taken: TakenSignal[] | undefined
+
+  constructor(
+    run: RunContext,
+    thread: VisitThread,
+    frame: Frame,
+    pass: number,
+    inputs: ValueRecord,
+    dynamicInputs: ValueRecord,
+    record?: VisitRecord
+  ) {
+    this.#run = run
+    this.#thread = thread
+    this.#frame = frame
+    this.pass = pass
+    this.#at = frame.at
+    this.inputs = inputs
+    this.dynamicInputs = dynamicInputs
+    this.caught = frame.caught
+    this.record = record
+    this.#startedAt = record?.startedAt
+  }
+
+  again(at: CompiledStep, pass: number, inputs: ValueRecord): void {
+    this.#at = at
+    this.inputs = inputs
+    this.pass = pass
+  }
+
+  nextAttempt(startsAt: number): Visit {
+    this.leave()
+    const next = new StepVisit(
+      this.#run,
+      this.#thread,
+      this.#frame,
+      this.pass,
+      this.inputs,
+      this.dynamicInputs,
+      this.record
+    )
+    next.#startedAt = startsAt
+    next.attempt = this.attempt + 1
+    // Of attempts that a journal tells of, the record of the visit has all that is needed.
+    const effects = this.#run.replay?.following ? undefined : (this.effects ?? this.record?.effects)
+    if (effects) {
+      endAttempt(effects, this.timedOut)
+      next.effects = effects
+      next.resumed = resumedFrom(effects, this.step, 'retry')
+    }
+    return next
+  }
+
+  get step(): Step {
+    return this.#at.step
+  }
+
+  get settings(): ValueRecord {
+    return this.#at.settings
+  }
+
+  get services(): Services {
+    return this.#run.services
+  }
+
+  get path(): string {
+    const { enteredBy, branchIndex } = this.#frame
+    const branch = branchIndex < 0 ? '' : `/${String(branchIndex)}`
+    return `${enteredBy ? enteredBy.path : 'main'}${branch}/${this.step.id}#${String(this.pass)}`
+  }
+
+  get startedAt(): number {
+    return (this.#startedAt ??= this.#run.recorder.now)
+  }
+
+  get key(): string {
+    return `${this.#run.id}/${this.path}`
+  }
+
+  get signal(): CancelSignal {
+    return this.#own ?? this.#thread.cancel
+  }
+
+  get threads(): ThreadControl {
+    return threadControl(this.#run, this, () => this.#place())
+  }
+
+  /** Whether it is what its frame is at: an attempt that was given up tells nothing more. */
+  get isCurrent(): boolean {
+    return this.#frame.visit === this && this.#thread.state !== 'ended'
+  }
+
+  begin(item?: BegunItem): Promise<void> {
+    if (!this.isCurrent) return new Promise(() => undefined)
+    const run = this.#run
+    this.effects ??= this.record?.effects ?? noEffects()
+    run.effects ??= new EffectsUnderWay(run.journal)
+    return run.effects.begin(this.effects, item, () => {
+      run.recorder.record({ event: 'EffectBegun', ...this.#place(), ...(item && { item }) })
+    })
+  }
+
+  progress(progress: Progress): void {
+    if (!this.isCurrent) return
+    this.#run.recorder.record({ event: 'StepProgressed', ...this.#place(), ...progress })
+    if (this.effects && progress.item) this.#run.effects?.end(this.effects, progress.item)
+  }
+
+  log(level: LogLevel, message: string): void {
+    if (!this.isCurrent) return
+    this.#run.recorder.record({ event: 'Logged', ...this.#place(), level, message })
+  }
+
+  nextEntry(): number {
+    return this.#entries++
+  }
+
+  keep(result: FrameResult): void {
+    if (!this.#kept) this.results = this.#kept = []
+    this.#kept.push(result)
+  }
+
+  moveTo(thread: VisitThread): void {
+    this.#thread = thread
+    if (this.#own) this.#followThread(this.#own)
+  }
+
+  ownSignal(): void {
+    this.#own = new CancelSource()
+    this.#followThread(this.#own)
+  }
+
+  #followThread(own: CancelSource): void {
+    this.#forgetThread?.()
+    this.#forgetThread = this.#thread.cancel.onCancel(() => {
+      own.cancel()
+    })
+  }
+
+  stop(): void {
+    this.#own?.cancel()
+  }
+
+  leave(completed = false): void {
+    this.over?.cancel()
+    this.#forgetThread?.()
+    this.#forgetThread = undefined
+    if (this.effects) this.#run.effects?.endAll(this.effects)
+    if (completed) this.#taken = undefined
+    else this.giveBack()
+  }
+
+  take(signal: TakenSignal): void {
+    this.#taken ??= []
+    this.#taken.push(signal)
+  }
+
+  giveBack(): void {
+    const taken = this.#taken?.reverse() ?? []
+    this.#taken = undefined
+    for (const signal of taken) this.#run.signals?.giveBack(signal)
+  }
+
+  #place(): { thread: number; frame: number; step: string } {
+    return { thread: this.#thread.id, frame: this.#frame.id, step: this.step.id }
+  }
+}

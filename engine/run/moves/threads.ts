@@ -1,0 +1,252 @@
+import {
+  CancelSource,
+  Cancelled,
+  type CancelSignal,
+  type Failure,
+  type FrameResult,
+  StepFailure,
+  type StepId,
+  type ThreadResult
+} from '../../model/index.ts'
+import { runMessages } from '../../messages/run.ts'
+import type { FrameId, RunFact, ThreadEnd, ThreadKind } from '../journal/event.ts'
+import { journalFailure } from '../state/failureOf.ts'
+import type { RunReply } from '../state/outcome.ts'
+import type { RunContext } from '../state/runContext.ts'
+import type { Call, CallReply, Frame, Thread } from '../state/thread.ts'
+import { enqueue, giveUpWait, waitFor } from '../state/waiting.ts'
+import { branchEnded } from './branches.ts'
+
+/** How a thread came to its end. */
+export interface Ending {
+  readonly result?: FrameResult
+  readonly error?: Failure
+  /** The step at which it failed, as its flow call sees it. */
+  readonly from?: StepId
+}
+
+/** Who starts a thread: the thread and the frame whose step does. */
+export interface Starter {
+  readonly thread: Thread
+  readonly frame: Frame
+}
+
+/** How long a cancelled step may take to let go, in milliseconds. */
+const cancelGrace = 5000
+
+/** Starts a thread on `frames`; `by` is absent for the main thread. It is not in the queue yet. */
+export function startThread(
+  run: RunContext,
+  kind: ThreadKind,
+  frames: Frame[],
+  by?: Starter,
+  branch?: NonNullable<Thread['branch']> & { readonly name: string }
+): Thread {
+  const thread: Thread = {
+    id: run.threadsStarted++,
+    name:
+      kind === 'main'
+        ? 'Main'
+        : kind === 'background'
+          ? `Background ${String(++run.backgrounds)}`
+          : (branch?.name ?? ''),
+    kind,
+    frames,
+    cancel: new CancelSource(),
+    ended: undefined,
+    state: 'ready',
+    queued: false,
+    wait: undefined,
+    resume: undefined,
+    released: false,
+    steps: 0,
+    checkAt: 0,
+    turnFrom: 0,
+    turnSince: undefined,
+    fork: undefined,
+    ending: undefined,
+    behind: undefined,
+    branches: undefined,
+    owner: branch && by?.thread,
+    branch
+  }
+  if (thread.owner) (thread.owner.branches ??= new Set()).add(thread)
+  run.threads.set(thread.id, thread)
+  run.recorder.record(startOfThread(thread, by))
+  return thread
+}
+
+/** The thread that has the frame with this number on its stack, and the frame. */
+export function findFrame(run: RunContext, id: FrameId): Starter | undefined {
+  for (const thread of run.threads.values()) {
+    const frame = thread.frames.find((one) => one.id === id)
+    if (frame) return { thread, frame }
+  }
+  return undefined
+}
+
+/** Stops the thread with this number, or all of them. What a step had done stays done. */
+export function cancelThreads(run: RunContext, id?: number): void {
+  if (id === undefined) {
+    run.cancelled = true
+    for (const thread of [...run.threads.values()]) cancelThread(run, thread)
+  } else {
+    const thread = run.threads.get(id)
+    if (thread) cancelThread(run, thread)
+  }
+}
+
+/** Stops one thread and its branches. A step that runs is told, and given a while to let go. */
+export function cancelThread(run: RunContext, thread: Thread): void {
+  if (thread.state === 'ended' || thread.cancel.cancelled) return
+  thread.cancel.cancel()
+  for (const branch of thread.branches ? [...thread.branches] : []) cancelThread(run, branch)
+  if (thread.state === 'ready') {
+    enqueue(run, thread)
+    return
+  }
+  whenLive(run, () => {
+    const sleep = run.clock.sleep(cancelGrace, endOf(thread))
+    const late = (): void => {
+      giveUpWait(run, thread)
+      endThread(run, thread, 'cancelled')
+      run.drain()
+    }
+    sleep.then(late, () => undefined)
+  })
+}
+
+/** Does `begin` now, or once the journal has been followed to its end: clocks that run beside the threads. */
+export function whenLive(run: RunContext, begin: () => void): void {
+  if (run.replay?.following) run.replay.whenLive(begin)
+  else begin()
+}
+
+/**
+ * Stops the branches of `calls`, which `thread` has left before their end, and of a call for whose last branches it
+ * was waiting.
+ */
+export function leaveCalls(run: RunContext, thread: Thread, calls: readonly Call[]): void {
+  const { ending } = thread
+  const left = ending ? [...calls, ending.call] : calls
+  if (ending) ending.call.ending = undefined
+  thread.ending = undefined
+  for (const other of [...run.threads.values()])
+    if (other.branch && left.includes(other.branch.fork.call)) cancelThread(run, other)
+}
+
+/** How the thread with this number ended, once it has. Rejects with Cancelled when `signal` is given first. */
+export function whenEnded(run: RunContext, id: number, signal: CancelSignal): Promise<ThreadResult> {
+  const thread = run.threads.get(id)
+  const result = run.results?.get(id)
+  if (result) return Promise.resolve(result)
+  return new Promise((resolve, reject) => {
+    if (!thread) {
+      reject(new StepFailure('thread-unknown', runMessages.threadUnknown(id)))
+      return
+    }
+    const forget = signal.onCancel(() => {
+      reject(new Cancelled())
+    })
+    endOf(thread).onCancel(() => {
+      forget()
+      resolve(run.results?.get(id) ?? { end: 'completed', outcome: '', outputs: {} })
+    })
+  })
+}
+
+/** The thread is over; whoever waits for that goes on when its turn comes. */
+export function endThread(run: RunContext, thread: Thread, end: ThreadEnd, how: Ending = {}): void {
+  if (thread.state === 'ended') return
+  thread.state = 'ended'
+  run.threads.delete(thread.id)
+  const { result, error } = how
+  if (thread.kind === 'background' || (thread.kind === 'main' && run.threads.size > 0)) {
+    const { outcome = '', outputs = {} } = result ?? {}
+    run.results ??= new Map()
+    run.results.set(thread.id, { end, outcome, outputs, ...(error && { error }) })
+  }
+  run.recorder.record(endOfThread(thread, end, how))
+  thread.ended?.cancel()
+  const { owner } = thread
+  owner?.branches?.delete(thread)
+  for (const branch of thread.branches ?? []) {
+    branch.owner = owner
+    if (owner) (owner.branches ??= new Set()).add(branch)
+  }
+  // What it was in the midst of is stopped with it.
+  for (const { visit } of thread.frames) visit?.leave()
+  if (thread.kind === 'main') {
+    run.mainEnd = end
+    run.mainError = error
+    if (error) giveReply(run, { kind: 'failed', error })
+    else if (end === 'cancelled') giveReply(run, { kind: 'cancelled' })
+    const { behind } = thread
+    if (behind && end === 'completed') behind.begin()
+    else if (behind) cancelThread(run, behind.thread)
+  } else if (thread.kind === 'background') run.backgroundError ??= error
+  else branchEnded(run, thread, end, how)
+}
+
+/** Ends the main thread with the run's reply, once what went to the background cannot be lost any more. */
+export function reply(run: RunContext, thread: Thread, { outcome, step, outputs }: CallReply): void {
+  const give = (): void => {
+    if (thread.cancel.cancelled) {
+      endThread(run, thread, 'cancelled')
+      return
+    }
+    run.recorder.record({ event: 'Replied', thread: thread.id, outcome, step, outputs })
+    giveReply(run, { kind: 'replied', outcome, outputs })
+    endThread(run, thread, 'completed', { result: { outcome, outputs } })
+  }
+  if (run.backgrounds === 0) {
+    give()
+    return
+  }
+  waitFor<Failure | undefined>(run, thread, {
+    begin: () =>
+      run.journal.durable().then(
+        () => undefined,
+        (problem: unknown) => journalFailure(problem)
+      ),
+    told: () => undefined,
+    then: (error) => {
+      if (error) endThread(run, thread, 'failed', { error })
+      else give()
+    }
+  })
+}
+
+function giveReply(run: RunContext, given: RunReply): void {
+  if (run.replied) return
+  run.replied = true
+  run.onReply(given)
+}
+
+/** Given when the thread has ended. */
+export function endOf(thread: Thread): CancelSource {
+  thread.ended ??= new CancelSource()
+  return thread.ended
+}
+
+function startOfThread({ id: thread, name, kind, frames: moved }: Thread, by: Starter | undefined): RunFact {
+  if (!by) return { event: 'ThreadStarted', thread, name, kind }
+  const parent = by.thread.id
+  const { id: frame, at } = by.frame
+  const { id: step } = at
+  if (moved.length === 0) return { event: 'ThreadStarted', thread, name, kind, parent, frame, step }
+  const frames = moved.map((one) => one.id)
+  return { event: 'ThreadStarted', thread, name, kind, parent, frame, step, frames }
+}
+
+function endOfThread({ id: thread, kind }: Thread, end: ThreadEnd, { result, error }: Ending): RunFact {
+  if (!result || kind === 'branch') return { event: 'ThreadEnded', thread, end, ...(error && { error }) }
+  return {
+    event: 'ThreadEnded',
+    thread,
+    end,
+    outcome: result.outcome,
+    outputs: result.outputs,
+    ...(error && { error })
+  }
+}

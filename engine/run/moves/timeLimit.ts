@@ -1,0 +1,51 @@
+import { runMessages } from '../../messages/run.ts'
+import { CancelSource, StepFailure } from '../../model/index.ts'
+import type { RunContext } from '../state/runContext.ts'
+import { type Frame, type Thread, placeOf } from '../state/thread.ts'
+import type { Visit } from '../state/visit.ts'
+import { enqueue, giveUpWait } from '../state/waiting.ts'
+import { abandonFork } from './forks.ts'
+import { popTo } from './frames.ts'
+import { tellPause } from './pause.ts'
+import { findFrame, leaveCalls, whenLive } from './threads.ts'
+
+/** Fails the visit when this attempt takes longer than `seconds`: what it has entered or forked is stopped. */
+export function limitTime(run: RunContext, frame: Frame, visit: Visit, seconds: number): void {
+  const { clock, recorder } = run
+  const over = new CancelSource()
+  visit.ownSignal()
+  visit.over = over
+  const late = (): void => {
+    const found = visit.over === over && findFrame(run, frame.id)
+    if (!found) return
+    tellPause(run)
+    recorder.record({ event: 'StepTimedOut', ...placeOf(found.thread, frame) })
+    timeOut(run, found.thread, frame)
+    run.drain()
+  }
+  const due = recorder.at + (visit.startedAt - recorder.now) + seconds * 1000
+  // The time during which nobody carried the run does not count.
+  whenLive(run, () => {
+    if (!over.cancelled) clock.sleep(Math.max(0, due - recorder.at), over).then(late, () => undefined)
+  })
+}
+
+/** The time of the visit that `frame` is in is over: its thread comes back to it, and it fails at the thread's next turn. */
+export function timeOut(run: RunContext, thread: Thread, frame: Frame): void {
+  const { visit, at } = frame
+  if (!visit) return
+  const calls = thread.frames
+    .slice(thread.frames.indexOf(frame) + 1)
+    .flatMap((one) => (one.kind === 'flow' ? [one.call] : []))
+  giveUpWait(run, thread)
+  popTo(run, thread, frame)
+  abandonFork(run, thread)
+  leaveCalls(run, thread, calls)
+  visit.timedOut = true
+  visit.stop()
+  thread.state = 'ready'
+  thread.resume = () => {
+    throw new StepFailure('step-timeout', runMessages.timedOut(at.step.name, at.step.timeout ?? 0))
+  }
+  enqueue(run, thread)
+}

@@ -1,0 +1,183 @@
+import { runMessages } from '../../messages/run.ts'
+import { Cancelled, StepFailure } from '../../model/index.ts'
+import type { CompiledStep } from '../compile/compiledFlow.ts'
+import {
+  type EvaluatedInputs,
+  allInputs,
+  evaluateInputs,
+  evaluateWithScripts,
+  inputsOf,
+  splitInputs
+} from '../compile/evaluateInputs.ts'
+import type { VisitRecord } from '../replay/visitRecord.ts'
+import { resumedFrom } from '../state/effects.ts'
+import type { RunContext } from '../state/runContext.ts'
+import { type Frame, type Thread, placeOf } from '../state/thread.ts'
+import type { Visit } from '../state/visit.ts'
+import { waitFor } from '../state/waiting.ts'
+import { type StepResult, follow, followLater } from './follow.ts'
+import { goTo } from './goTo.ts'
+import { StepVisit } from './stepVisit.ts'
+import { limitTime } from './timeLimit.ts'
+
+/** Begins a visit of the step that the frame is at, and runs it. Throws what it fails with. */
+export function beginVisit(run: RunContext, thread: Thread, frame: Frame): void {
+  const { at } = frame
+  const { step, definition } = at
+  const pass = countPass(run, frame)
+  if (!definition) throw new StepFailure('unknown-step', runMessages.unknownStep(step.name, step.type))
+  if (step.disabled) {
+    const message = runMessages.disabled(step.name)
+    run.recorder.record({ event: 'Logged', ...placeOf(thread, frame), level: 'info', message })
+    frame.joined = undefined
+    goTo(run, thread, frame, at.passed)
+    return
+  }
+  if (at.hasScript) {
+    let record: VisitRecord | undefined
+    waitFor(run, thread, {
+      begin: () => inputsWithScripts(run, thread, frame),
+      told: () => {
+        record = recordOf(run, frame)
+        if (!record) throw new Cancelled()
+        return inputsOf(record, at)
+      },
+      then: (inputs) => {
+        runVisit(run, thread, frame, openVisit(run, thread, frame, pass, inputs, record))
+      }
+    })
+    return
+  }
+  const record = recordOf(run, frame)
+  const inputs = record ? inputsOf(record, at) : evaluateInputs(at, frame.data, frame.locals)
+  runVisit(run, thread, frame, openVisit(run, thread, frame, pass, inputs, record))
+}
+
+/** Takes note that a step is passed once more; answers how often that makes. Throws StepFailure `loop-guard`. */
+function countPass({ limits }: RunContext, { at, passes }: Frame): number {
+  const pass = (passes[at.index] ?? 0) + 1
+  passes[at.index] = pass
+  if (pass > limits.loopGuard) throw tooManyPasses(at, limits.loopGuard)
+  return pass
+}
+
+/** What a step fails with that was passed too often in one frame. */
+export function tooManyPasses({ step }: CompiledStep, loopGuard: number): StepFailure {
+  return new StepFailure('loop-guard', runMessages.loopGuard(step.name, loopGuard))
+}
+
+const inputsWithScripts = (
+  run: RunContext,
+  thread: Thread,
+  { at, call, data, locals }: Frame
+): Promise<EvaluatedInputs> => evaluateWithScripts(call.flow, at, data, locals, run.services.script, thread.cancel)
+
+/** What the journal that is followed tells of the visit that begins. */
+function recordOf({ replay, recorder }: RunContext, { id, at }: Frame): VisitRecord | undefined {
+  return replay?.following && (recorder.full || at.alwaysRecorded) ? replay.open(id, at.id) : undefined
+}
+
+function openVisit(
+  run: RunContext,
+  thread: Thread,
+  frame: Frame,
+  pass: number,
+  inputs: EvaluatedInputs,
+  record: VisitRecord | undefined
+): Visit {
+  const { at } = frame
+  if (run.recorder.full || at.alwaysRecorded) run.recorder.stepStarted(thread.id, frame.id, at.id, allInputs(inputs))
+  const visit = new StepVisit(run, thread, frame, pass, inputs.fixed, inputs.dynamic, record)
+  visit.results = frame.joined
+  frame.joined = undefined
+  frame.caught = undefined
+  frame.visit = visit
+  return visit
+}
+
+/** Makes an attempt of the visit, or calls its step again, and follows what that answers. Throws what it fails with. */
+export function runVisit(run: RunContext, thread: Thread, frame: Frame, visit: Visit): void {
+  const { definition, step } = frame.at
+  if (visit.stale) {
+    refreshInputs(run, thread, frame, visit)
+    return
+  }
+  if (!definition) throw new StepFailure('unknown-step', runMessages.unknownStep(step.name, step.type))
+  if (step.timeout !== undefined && !visit.over) limitTime(run, frame, visit, step.timeout)
+  const { record } = visit
+  const { replay } = run
+  if (replay?.following && isTold(run, frame, record)) runAsTold(run, thread, frame, visit)
+  else follow(run, thread, frame, record ? attempt(run, frame, visit) : definition.run(visit))
+}
+
+/**
+ * Whether what came of the visit is told by the journal that is followed. Steps that enter bodies or fork make the same moves
+ * again, as do those of which nothing is recorded: they have nothing to do with the outside.
+ */
+function isTold({ recorder }: RunContext, { at: { definition } }: Frame, record: VisitRecord | undefined): boolean {
+  return definition?.effect !== undefined || (recorder.full && !record?.entered && !definition?.detaches)
+}
+
+/** Runs the step of a visit of which the journal told that it began. */
+function attempt(run: RunContext, { at }: Frame, visit: Visit): StepResult {
+  const { record } = visit
+  const { definition, step } = at
+  if (!definition) throw new StepFailure('unknown-step', runMessages.unknownStep(step.name, step.type))
+  if (visit.signal.cancelled) throw new Cancelled()
+  // The first attempt that this process makes of a visit that was cut off.
+  visit.giveBack()
+  if (record && !record.end) visit.resumed ??= resumedFrom(record.effects, step, run.inDoubt)
+  return definition.run(visit)
+}
+
+/** While a journal is followed: what came of the visit is what that tells, now or when it comes to it. */
+function runAsTold(run: RunContext, thread: Thread, frame: Frame, visit: Visit): void {
+  const { record } = visit
+  const { replay } = run
+  const known = record && replay?.outcomeOf(frame.id, record)
+  if (known) follow(run, thread, frame, known)
+  else if (replay?.ends()) follow(run, thread, frame, attempt(run, frame, visit))
+  else
+    followLater(run, thread, frame, {
+      begin: async () => attempt(run, frame, visit),
+      told: () => {
+        const told = record && replay?.outcomeOf(frame.id, record)
+        if (!told) throw new Cancelled()
+        return told
+      }
+    })
+}
+
+/** A body has ended, and the step wants its inputs anew. Where they may be others later, the journal keeps them. */
+function refreshInputs(run: RunContext, thread: Thread, frame: Frame, visit: Visit): void {
+  const { at, data, locals } = frame
+  visit.stale = false
+  const goOn = (inputs: EvaluatedInputs): void => {
+    if (at.observes)
+      run.recorder.record({ event: 'InputsRefreshed', ...placeOf(thread, frame), inputs: allInputs(inputs) })
+    visit.inputs = inputs.fixed
+    visit.dynamicInputs = inputs.dynamic
+    runVisit(run, thread, frame, visit)
+  }
+  const told = (): EvaluatedInputs | undefined => {
+    if (!at.observes || !run.replay?.following) return undefined
+    const refreshed = visit.record?.refreshed.shift()
+    if (refreshed) return splitInputs(refreshed, at)
+    const failure = run.replay.failureOf(frame.id)
+    if (failure) throw failure
+    return undefined
+  }
+  if (!at.hasScript) {
+    goOn(told() ?? evaluateInputs(at, data, locals))
+    return
+  }
+  waitFor(run, thread, {
+    begin: () => inputsWithScripts(run, thread, frame),
+    told: () => {
+      const inputs = told()
+      if (!inputs) throw new Cancelled()
+      return inputs
+    },
+    then: goOn
+  })
+}

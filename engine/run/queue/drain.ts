@@ -1,0 +1,153 @@
+import { Cancelled } from '../../model/index.ts'
+import type { SettledState } from '../journal/event.ts'
+import { finishCall } from '../moves/calls.ts'
+import { fail } from '../moves/failures.ts'
+import { lookAtFork } from '../moves/forks.ts'
+import { mayPause, newTurn } from '../moves/pause.ts'
+import { lookForStall } from '../moves/stall.ts'
+import { endThread } from '../moves/threads.ts'
+import { beginVisit, runVisit } from '../moves/visits.ts'
+import { failureOf, journalFailure } from '../state/failureOf.ts'
+import type { RunContext } from '../state/runContext.ts'
+import { type Thread, topOf } from '../state/thread.ts'
+import { waitFor } from '../state/waiting.ts'
+import { passPlainSteps } from './plainSteps.ts'
+
+/**
+ * Gives every thread in the queue its turn, until none is left; the run has settled when it has no thread any more. The one
+ * place in which threads move: whatever they are moved by (an answer, a timer, a signal, somebody who cancels, a journal that
+ * is followed) only puts them into the queue. Whatever is thrown here is the failure of the step on top of the thread.
+ */
+export function drain(run: RunContext): void {
+  if (run.draining) return
+  run.draining = true
+  for (;;) {
+    const thread = run.ready.pop()
+    if (!thread || run.halted) break
+    thread.queued = false
+    try {
+      advance(run, thread)
+    } catch (error) {
+      failSafely(run, thread, error)
+    }
+  }
+  run.draining = false
+  if (run.halted) return
+  if (run.threads.size === 0) settle(run)
+  else lookForStall(run)
+}
+
+function failSafely(run: RunContext, thread: Thread, error: unknown): void {
+  try {
+    fail(run, thread, error)
+    if (thread.state === 'ready') advanceLater(run, thread)
+  } catch (problem) {
+    endThread(run, thread, 'failed', { error: failureOf(problem, undefined, thread.name) })
+  }
+}
+
+function advanceLater(run: RunContext, thread: Thread): void {
+  if (thread.queued) return
+  thread.queued = true
+  run.ready.push(thread)
+}
+
+/** Moves the thread until it has to wait, lets a thread go first that it has started, or has ended. */
+function advance(run: RunContext, thread: Thread): void {
+  const { resume } = thread
+  if (resume) {
+    thread.resume = undefined
+    newTurn(run, thread)
+    resume()
+  }
+  for (;;) {
+    switch (thread.state) {
+      case 'waiting':
+      case 'ended':
+        return
+      case 'forked':
+        if (thread.fork) lookAtFork(run, thread.fork)
+        if (thread.fork) return
+        break
+      case 'ending': {
+        const { ending } = thread
+        if (!ending || ending.call.branches > 0) return
+        ending.call.ending = undefined
+        thread.ending = undefined
+        thread.state = 'ready'
+        if (thread.cancel.cancelled) throw new Cancelled()
+        finishCall(run, thread, ending)
+        break
+      }
+      case 'ready':
+        if (thread.cancel.cancelled) {
+          endThread(run, thread, 'cancelled')
+          return
+        }
+        if (++thread.steps >= thread.checkAt && mayPause(run, thread)) return
+        pass(run, thread)
+    }
+  }
+}
+
+/** Runs the step on top and follows its transition. Throws what it fails with. */
+function pass(run: RunContext, thread: Thread): void {
+  const frame = topOf(thread)
+  const { visit, at } = frame
+  if (visit) runVisit(run, thread, frame, visit)
+  else if (run.replay === undefined && run.debugger === undefined && at.plain && !frame.caught)
+    passPlainSteps(run, thread, frame)
+  else if (!isHeld(run, thread)) beginVisit(run, thread, frame)
+}
+
+/** Whether a debugger holds the thread before the step it is at. */
+function isHeld(run: RunContext, thread: Thread): boolean {
+  const { debugger: attached, clock } = run
+  if (thread.released || !attached || run.replay) {
+    thread.released = false
+    return false
+  }
+  const { id, at } = topOf(thread)
+  const hold = attached.before(thread.id, id, at.id)
+  if (!hold) return false
+  // Another turn of the same thread is not what the hold makes of it.
+  const { turnFrom, turnSince, steps, checkAt } = thread
+  const heldAt = clock.elapsed()
+  waitFor(run, thread, {
+    begin: () => hold,
+    told: () => undefined,
+    then: () => {
+      thread.released = true
+      thread.turnFrom = turnFrom
+      thread.turnSince = turnSince === undefined ? undefined : turnSince + clock.elapsed() - heldAt
+      thread.steps = steps - 1
+      thread.checkAt = checkAt
+    }
+  })
+  return true
+}
+
+/** No thread is left: the run has settled once its journal is closed. */
+function settle(run: RunContext): void {
+  run.halted = true
+  const error = run.mainError ?? run.backgroundError
+  const state = settledState(run)
+  run.recorder.record({ event: 'RunSettled', state, ...(error && { error }) })
+  const closed = run.journal.close()
+  if (!closed) run.onSettled({ state, ...(error && { error }) })
+  else
+    closed.then(
+      () => {
+        run.onSettled({ state, ...(error && { error }) })
+      },
+      (problem: unknown) => {
+        run.onSettled({ state, error: journalFailure(problem) })
+      }
+    )
+}
+
+function settledState({ mainEnd, cancelled, mainError, backgroundError }: RunContext): SettledState {
+  if (mainEnd === 'failed') return 'failed'
+  if (cancelled || mainEnd === 'cancelled') return 'cancelled'
+  return (mainError ?? backgroundError) ? 'background failed' : 'completed'
+}

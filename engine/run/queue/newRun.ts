@@ -1,0 +1,79 @@
+import type { DoubtHandling, Durability, StepDefinition } from '../../model/index.ts'
+import type { Host } from '../host.ts'
+import type { RunFlows } from '../journal/event.ts'
+import type { Recorder } from '../journal/recorder.ts'
+import type { RunReply, Settled } from '../state/outcome.ts'
+import type { Limits, RunContext } from '../state/runContext.ts'
+import { drain } from './drain.ts'
+import { type RunHandle, runHandle } from './runHandle.ts'
+
+/** What a run is made of. */
+export interface RunParts extends Host {
+  readonly run: string
+  readonly flows: RunFlows
+  readonly definitions: readonly StepDefinition[]
+  readonly limits?: Partial<Limits>
+  readonly durability?: Durability
+  /** What is done about effects that were cut off, where nothing else says it. */
+  readonly inDoubt?: DoubtHandling
+}
+
+const usualLimits: Limits = { callDepth: 100, loopGuard: 20_000 }
+
+/** A run of which nothing has happened yet, and its handle. */
+export function newRun(parts: RunParts, recorder: Recorder): { readonly run: RunContext; readonly handle: RunHandle } {
+  const { services, limits } = parts
+  let onReply = (_: RunReply): void => undefined
+  let onSettled = (_: Settled): void => undefined
+  const reply = new Promise<RunReply>((resolve) => (onReply = resolve))
+  const settled = new Promise<Settled>((resolve) => (onSettled = resolve))
+  const run: RunContext = {
+    id: parts.run,
+    flows: parts.flows,
+    definitions: byType(parts.definitions),
+    services,
+    clock: services.clock,
+    journal: parts.journal,
+    recorder,
+    schedule: parts.schedule,
+    limits: limits ? { ...usualLimits, ...limits } : usualLimits,
+    strict: parts.durability === 'strict',
+    inDoubt: parts.inDoubt ?? 'skip',
+    onReply,
+    onSettled,
+    threads: new Map(),
+    ready: [],
+    drain: () => {
+      drain(run)
+    },
+    draining: false,
+    halted: false,
+    threadsStarted: 0,
+    framesEntered: 0,
+    backgrounds: 0,
+    replied: false,
+    cancelled: false,
+    mainEnd: undefined,
+    mainError: undefined,
+    backgroundError: undefined,
+    results: undefined,
+    signals: undefined,
+    effects: undefined,
+    innerWaits: 0,
+    pausedAlone: undefined,
+    replay: undefined,
+    debugger: undefined
+  }
+  return { run, handle: runHandle(run, { reply, settled }) }
+}
+
+const definitionsByType = new WeakMap<readonly StepDefinition[], ReadonlyMap<string, StepDefinition>>()
+
+/** Made once for each list of definitions, so that runs can share what was compiled with it. */
+function byType(definitions: readonly StepDefinition[]): ReadonlyMap<string, StepDefinition> {
+  const known = definitionsByType.get(definitions)
+  if (known) return known
+  const map = new Map(definitions.map((definition) => [definition.type, definition]))
+  definitionsByType.set(definitions, map)
+  return map
+}

@@ -1,0 +1,80 @@
+import type { Value, ValueRecord } from '../../model/index.ts'
+import { type CompiledSet, nextOf } from '../compile/compiledFlow.ts'
+import type { FlowData } from '../compile/flowData.ts'
+import { complete } from '../moves/complete.ts'
+import { type StepResult, follow } from '../moves/follow.ts'
+import { goTo } from '../moves/goTo.ts'
+import { StepVisit } from '../moves/stepVisit.ts'
+import { endThread } from '../moves/threads.ts'
+import { tooManyPasses } from '../moves/visits.ts'
+import type { RunContext } from '../state/runContext.ts'
+import type { Frame, Thread } from '../state/thread.ts'
+
+const nothing: ValueRecord = {}
+
+/**
+ * Passes steps that are nothing but their inputs and their run, as most are, in a loop of their own, until one does anything
+ * but exit to the next such step, or the thread has gone on for a while. Throws what a step does.
+ */
+export function passPlainSteps(run: RunContext, thread: Thread, frame: Frame): void {
+  const { data, passes, locals, owner } = frame
+  const { steps } = data
+  const { recorder } = run
+  const { loopGuard } = run.limits
+  const { full } = recorder
+  let { at } = frame
+  let goesOn = false
+  const visit = frame.spare ?? new StepVisit(run, thread, frame, 0, nothing, nothing)
+  frame.spare = undefined
+  for (;;) {
+    const { definition } = at
+    if (!definition) return
+    const pass = (passes[at.index] ?? 0) + 1
+    passes[at.index] = pass
+    if (pass > loopGuard) throw tooManyPasses(at, loopGuard)
+    const inputs = at.make(at, data, locals)
+    const recorded = full || at.alwaysRecorded
+    if (recorded) recorder.stepStarted(thread.id, frame.id, at.id, inputs, goesOn)
+    visit.again(at, pass, inputs)
+    frame.visit = visit
+    const answer: StepResult = definition.run(visit)
+    if (answer.kind !== 'exit' || answer.variables) {
+      follow(run, thread, frame, answer)
+      return
+    }
+    const { outcome, outputs } = answer
+    const { set } = at
+    if (at.outputs && (!set || recorded || typeof outputs[set.output] !== set.wants))
+      complete(run, thread, frame, outcome, outputs)
+    else {
+      frame.visit = undefined
+      steps[at.index] = set ? setVariable(data, set, outputs) : outputs
+      if (recorded) recorder.stepCompleted(thread.id, frame.id, at.id, outcome, outputs)
+    }
+    if (thread.cancel.cancelled) {
+      endThread(run, thread, 'cancelled')
+      return
+    }
+    const next = nextOf(at, outcome)
+    if (!next?.plain || next === owner) {
+      frame.spare = visit
+      goTo(run, thread, frame, outcome)
+      return
+    }
+    frame.at = at = next
+    goesOn = recorded
+    if (thread.steps + 1 >= thread.checkAt) {
+      frame.spare = visit
+      return
+    }
+    thread.steps++
+  }
+}
+
+/** Sets the variable to an output that needs no conversion; gives the outputs that are left. */
+function setVariable(data: FlowData, { output, variable }: CompiledSet, outputs: ValueRecord): ValueRecord {
+  data.flow.set(variable, outputs[output] ?? null)
+  let rest: Record<string, Value> | undefined
+  for (const name in outputs) if (name !== output) (rest ??= {})[name] = outputs[name] ?? null
+  return rest ?? nothing
+}

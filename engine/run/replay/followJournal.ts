@@ -1,0 +1,84 @@
+import type { RunEvent, ThreadId } from '../journal/event.ts'
+import { signalsOf } from '../moves/threadControl.ts'
+import { cancelThreads, findFrame } from '../moves/threads.ts'
+import { timeOut } from '../moves/timeLimit.ts'
+import type { RunContext } from '../state/runContext.ts'
+import type { Replay } from './replay.ts'
+
+/** So often a thread may go on without a move that the journal would tell of. */
+const patience = 1000
+
+/**
+ * Brings a run to where its journal ends, by running its flow again: the same moves are made, the journal says what came of
+ * each visit, and threads go on in the order in which it tells of them. Then the run is live, and what had begun and not
+ * ended is begun again. Throws ReplayMismatch; nothing has begun then.
+ */
+export function followJournal(run: RunContext, replay: Replay): void {
+  let [position, unmoved] = [0, 0]
+  while (replay.following && !replay.mismatch) {
+    const event = replay.peek()
+    if (!event) {
+      replay.end()
+      break
+    }
+    unmoved = replay.position === position ? unmoved + 1 : 0
+    position = replay.position
+    if (unmoved > patience || !followEvent(run, replay, event)) replay.fail(event, '')
+    run.drain()
+  }
+  if (replay.mismatch) {
+    run.halted = true
+    throw replay.mismatch
+  }
+  goLive(run, replay)
+}
+
+/** Makes happen what the next event tells of. False: no thread is there that could do it. */
+function followEvent(run: RunContext, replay: Replay, event: RunEvent): boolean {
+  switch (event.event) {
+    case 'CancelRequested':
+      replay.pass(event)
+      cancelThreads(run, event.target)
+      return true
+    case 'SignalReceived':
+      replay.pass(event)
+      signalsOf(run).send(event.signal, event.value)
+      return true
+    case 'StepTimedOut': {
+      replay.pass(event)
+      const found = findFrame(run, event.frame)
+      if (found) timeOut(run, found.thread, found.frame)
+      return found !== undefined
+    }
+    default: {
+      const id = mover(event)
+      const thread = id === undefined ? undefined : replay.parked.get(id)
+      if (!thread) return false
+      replay.unpark(thread)
+      thread.wait?.follow()
+      return true
+    }
+  }
+}
+
+/** What a step told while a journal is followed has its consequences, too. */
+export function passTold(run: RunContext, event: RunEvent): void {
+  if (event.event === 'SignalSent') signalsOf(run).send(event.signal, event.value)
+  if (event.event !== 'SignalTaken') return
+  const { signal } = event
+  const value = signalsOf(run).next(signal)
+  if (value !== undefined) findFrame(run, event.frame)?.frame.visit?.take({ signal, value })
+}
+
+function goLive(run: RunContext, replay: Replay): void {
+  run.replay = undefined
+  for (const thread of replay.parked.values()) thread.wait?.begin()
+  for (const begin of replay.later) begin()
+  run.drain()
+}
+
+/** The thread whose move an event is. */
+function mover(event: RunEvent): ThreadId | undefined {
+  if (event.event === 'ThreadStarted') return event.parent
+  return 'thread' in event ? event.thread : undefined
+}

@@ -1,0 +1,64 @@
+import type { CancelSource, FrameResult, Resumed, StepContext, Value, ValueRecord } from '../../model/index.ts'
+import type { ThreadId } from '../journal/event.ts'
+import type { CompiledStep } from '../compile/compiledFlow.ts'
+import type { VisitRecord } from '../replay/visitRecord.ts'
+import type { VisitEffects } from './effects.ts'
+import type { TakenSignal } from './signals.ts'
+
+/** As much of a thread as its visits need. */
+export interface VisitThread {
+  readonly id: ThreadId
+  readonly state: string
+  readonly cancel: CancelSource
+}
+
+/** One passage through one step: what the step is given, and what it keeps between the frames it enters. */
+export interface Visit extends StepContext {
+  inputs: ValueRecord
+  dynamicInputs: ValueRecord
+  state: Value | undefined
+  result: FrameResult | undefined
+  results: StepContext['results']
+  resumed: Resumed | undefined
+  /** The visit's place among all visits of the run. */
+  readonly path: string
+  /** How often the step had been passed in its frame, this time included. */
+  readonly pass: number
+  /** What the journal that is followed tells of the visit. */
+  readonly record: VisitRecord | undefined
+  /** Whether the frame that it entered may fail without failing the step. */
+  catches: boolean
+  /** Whether a body has ended since its inputs were worked out, and the step wants them anew. */
+  stale: boolean
+  /** With a time limit: given when the attempt is over. */
+  over: CancelSource | undefined
+  /** What has happened of it that must not happen twice; undefined while it has said nothing of the kind. */
+  readonly effects: VisitEffects | undefined
+  /** What it waits for of another thread, or of whoever sends signals; undefined for anything else. */
+  awaits: Awaited | undefined
+  /** Whether its attempt was ended by its time limit. */
+  timedOut: boolean
+  /** Makes an ended visit of a pure step, which left no traces, the next one of the same frame. */
+  again(at: CompiledStep, pass: number, inputs: ValueRecord): void
+  /** Numbers the bodies that the visit enters one after another, from 0. */
+  nextEntry(): number
+  /** Adds the result of a body to those that are kept. */
+  keep(result: FrameResult): void
+  /** Go Async has moved the visit's frame to another thread. */
+  moveTo(thread: VisitThread): void
+  /** Gives the visit a signal of its own, so that it can be stopped while its thread goes on. */
+  ownSignal(): void
+  /** Stops a visit with a signal of its own. */
+  stop(): void
+  /** Another attempt of the visit, which begins at a wall time in milliseconds since 1970. This one is left. */
+  nextAttempt(startsAt: number): Visit
+  /** The visit has taken a signal: it is its own once it is complete, and else given back. */
+  take(signal: TakenSignal): void
+  giveBack(): void
+  /** The visit, or its attempt, is over: nothing of it is under way any more. */
+  leave(completed?: boolean): void
+}
+
+/** What a visit waits for that is no business of the outside world. */
+export type Awaited =
+  { readonly kind: 'thread'; readonly thread: number } | { readonly kind: 'signal'; readonly signal: string }
