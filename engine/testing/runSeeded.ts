@@ -47,7 +47,14 @@ export async function runSeeded(run: SeededRun): Promise<readonly RunEvent[]> {
   const options = { definitions: testSteps(work), services, journal }
   const handle =
     before.length === 0
-      ? startFlow({ run: 'r', flow: Object.keys(flows)[0] ?? '', flows, inputs, ...options, ...scheduleOf(seed, clock) })
+      ? startFlow({
+          run: 'r',
+          flow: Object.keys(flows)[0] ?? '',
+          flows,
+          inputs,
+          ...options,
+          ...scheduleOf(seed, clock)
+        })
       : await resumeFlow({ events: before, inDoubt: 'retry', ...options })
   if (cancelAt !== undefined && (passed === 0 || cancelAt > passed))
     clock.after(cancelAt - passed, () => {

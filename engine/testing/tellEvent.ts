@@ -67,7 +67,15 @@ type StepEvent = Extract<
   {
     step: string
     frame: number
-    event: `Step${string}` | 'InputsRefreshed' | 'ReplyPrepared' | 'EffectBegun' | 'VariableSet' | 'SignalSent' | 'SignalTaken' | 'Logged'
+    event:
+      | `Step${string}`
+      | 'InputsRefreshed'
+      | 'ReplyPrepared'
+      | 'EffectBegun'
+      | 'VariableSet'
+      | 'SignalSent'
+      | 'SignalTaken'
+      | 'Logged'
   }
 >
 

@@ -51,6 +51,8 @@ export class Timeline {
       case 'EffectBegun':
       case 'StepTimedOut':
       case 'ThreadYielded':
+      case 'InputsRefreshed':
+      case 'ReplyPrepared':
       case 'CancelRequested':
         return
       case 'RunResumed':

@@ -133,7 +133,6 @@ export async function carry({ run, recording, handling }: CarryOptions, before =
 /** The type of Work that must not be done twice. */
 export const unsafeWork = 'unsafe-work'
 
-
 function definitionsFor(work: (context: StepContext) => Promise<Value>): StepDefinition[] {
   return testSteps(work).flatMap((definition): StepDefinition[] =>
     definition.type === 'work'
