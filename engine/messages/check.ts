@@ -89,6 +89,10 @@ export const checkMessages = {
   expression: (input: string, step: string, message: string) => `“${input}” of “${step}”: ${message}`,
   dataUnknown: (input: string, step: string, why: string, nearest: string | undefined) =>
     `“${input}” of “${step}” cannot be filled: ${why}${nearest === undefined ? '' : ` Did you mean “${nearest}”?`}`,
+  pathIsExpression: (input: string, step: string, path: string) =>
+    `“${input}” of “${step}” takes “${path}”, which is an expression, but only a path can stand there. Choose Expression for it.`,
+  fieldOpen: (input: string, step: string) =>
+    `“${input}” of “${step}” has a {{ without a }} behind it, so that it would be printed as it is written. Close it, or write {{{{ for two braces.`,
   dataNever: (input: string, step: string, words: string) =>
     `“${input}” of “${step}” takes ${words}, which has no value yet when “${step}” begins. Take it from a step that comes before.`,
   variableNever: (input: string, step: string, words: string) =>
@@ -106,6 +110,7 @@ export const checkMessages = {
   stepUnknown: (id: string) => `there is no step with the id “${id}”.`,
   outputMissing: (path: string, step: string) => `“${path}” names the step “${step}”, but none of its outputs.`,
   outputUnknown: (output: string, step: string) => `“${step}” has no output “${output}”.`,
+  bracketsInPath: (path: string) => `“${path}” has brackets, as in an expression: a path has dots only.`,
   nothingInside: (path: string, type: string) => `“${path}” looks for something inside ${type}, which is not there.`,
 
   // Outputs
@@ -216,6 +221,9 @@ export const checkMessages = {
     useData: (path: string) => `Take “${path}”`,
     unset: 'Leave it unset',
     merge: 'Merge it into a text',
+    expression: 'Make it an Expression',
+    closeField: (path: string) => `Close it after “${path}”`,
+    literalBraces: 'Write two braces',
     removeInput: (input: string) => `Remove “${input}” from the step`,
     initialSetting: 'Set it back',
     useChoice: (choice: string) => `Choose “${choice}”`,
