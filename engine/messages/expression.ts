@@ -1,8 +1,9 @@
 /** How messages write numbers. */
 const number = (value: number): string => value.toLocaleString('en-US')
 
-/** A long text shortened to what fits into a sentence. */
-const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
+/** A long text shortened to what fits into a sentence, without half a character at its end. */
+const short = (text: string): string =>
+  text.length > 40 ? `${text.slice(0, 39).replace(/[\ud800-\udbff]$/, '')}…` : text
 
 const quoted = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(', ')
 
