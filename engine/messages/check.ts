@@ -6,7 +6,7 @@ export const checkMessages = {
     `“${other}” is a second Start: a run begins at “${start}” only. Remove one of the two.`,
   noEnd: 'The flow has no End Step, so it could never reply. Add one from Toolbox > Flow Management.',
   endNotReached: (start: string) =>
-    `No way leads from “${start}” to an End Step, so the flow could never reply. Connect the steps between them.`,
+    `No way leads from “${start}” to an End Step or a Go Async, so the flow could never reply. Connect the steps between them.`,
   typeUnknown: (step: string, type: string) =>
     `“${step}” is a step of the kind “${type}”, which this version of Tailrace does not have. Update Tailrace, or replace the step.`,
   idTwice: (step: string, other: string, id: string) =>
@@ -14,6 +14,9 @@ export const checkMessages = {
   nameTwice: (name: string, first: number, second: number) =>
     `Two steps are called “${name}” (the ${ordinal(first)} and the ${ordinal(second)} of the flow). Rename one, so that people can tell them apart.`,
   nameEmpty: (type: string) => `A step of the kind “${type}” has no name. Give it one.`,
+  endNameEmpty: 'An End Step has no name, but its name is the outcome that callers get. Give it one.',
+  endNameReserved: (name: string) =>
+    `The End Step “${name}” cannot be told apart by callers: a step that runs this flow has an outcome “${name.trim()}” of its own, which means something else. Choose another name.`,
   unreachable: (step: string) => `Nothing leads to “${step}”, so it would never run. Connect it, or remove it.`,
   disabledNoWay: (step: string) =>
     `“${step}” is disabled, but a run cannot pass it over: it has no first outcome to go on by. Enable it, or connect around it.`,
