@@ -171,7 +171,7 @@ export const checkMessages = {
   flowMissing: (step: string, path: string) =>
     `“${step}” runs the flow “${path}”, which was not found or cannot be read. Choose another flow.`,
   flowRecursive: (step: string, chain: string) =>
-    `“${step}” makes the flow run itself, again and again: ${chain}. Let it run another flow.`,
+    `“${step}” makes the flow run itself, again and again: ${chain}. No way leads from Start to an end without that. Let a decision, such as If, lead past it.`,
 
   // Go Async
   callerOutcomeOpen: (step: string, ends: string) =>

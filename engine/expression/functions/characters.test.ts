@@ -1,6 +1,6 @@
 import { type Arbitrary, array, assert, constantFrom, integer, oneof, property, string, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Value, isRecord } from '../../model/index.ts'
+import { type Value, isRecord, textOf } from '../../model/index.ts'
 import { evaluateText } from '../../testing/expressions.ts'
 import type { AnyParameter } from './functionDefinition.ts'
 import { argumentCounts, functionTable, parameterAt } from './functionTable.ts'
@@ -51,7 +51,7 @@ describe('from texts without half characters', () => {
       assert(
         property(given, counts, (values, howMany) => {
           const args = values.slice(0, howMany)
-          const written = args.map((value, at) => (parameterAt(called, at)?.perItem ? String(value) : `flow.a${at}`))
+          const written = args.map((value, at) => (parameterAt(called, at)?.perItem ? textOf(value) : `flow.a${at}`))
           const flow = Object.fromEntries(args.map((value, at) => [`a${at}`, value]))
           expect(hasHalf(evaluateText(`${called.name}(${written.join(', ')})`, { flow }))).toBe(false)
         }),
