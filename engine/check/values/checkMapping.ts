@@ -9,7 +9,7 @@ import {
   changeLeaves,
   changePaths,
   convert,
-  describeType,
+  describeMismatch,
   openFieldAt,
   parsePath,
   pathsOf,
@@ -78,7 +78,12 @@ function checkConstant(check: InputCheck, { value }: Extract<Mapping, { kind: 'c
   const type = to === 'Template' ? 'Text' : to
   if (convert(value, type) !== undefined) return
   const { name, surveyed } = check
-  tell(check, 'error', 'input-type', checkMessages.constantType(name, surveyed.step.name, type, describeType(value)))
+  tell(
+    check,
+    'error',
+    'input-type',
+    checkMessages.constantType(name, surveyed.step.name, type, describeMismatch(value, type))
+  )
 }
 
 function tellBuilt(check: InputCheck, found: ValueType, expected: ValueType): void {
