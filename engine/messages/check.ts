@@ -99,7 +99,7 @@ export const checkMessages = {
   dataNever: (input: string, step: string, words: string) =>
     `“${input}” of “${step}” takes ${words}, which has no value yet when “${step}” begins. Take it from a step that comes before.`,
   variableNever: (input: string, step: string, words: string) =>
-    `“${input}” of “${step}” takes ${words}, which nothing has set when “${step}” begins, so it is empty. Set it before, or give it a value to begin with.`,
+    `“${input}” of “${step}” takes ${words}, which has no value when “${step}” begins: nothing has set it, or a step has set it to nothing. Set it before, or give it a value to begin with.`,
   dataDisabled: (input: string, step: string, words: string) =>
     `“${input}” of “${step}” takes ${words}, but that step is disabled, so there is no value.`,
   dataSometimes: (input: string, step: string, words: string) =>

@@ -193,9 +193,10 @@ function checkAvailability(check: InputCheck, part: Mapping, data: KnownPath, to
   if (giver?.disabled) {
     const message = checkMessages.dataDisabled(name, step.name, words)
     tell(check, isNeeded ? 'error' : 'warning', 'data-disabled', message)
-  } else if (source.kind === 'variable' && !isNeeded) {
+  } else if (source.kind === 'variable') {
+    const message = checkMessages.variableNever(name, step.name, words)
     if (part.kind !== 'expression' || !looksForNothing(part.source))
-      tell(check, 'warning', 'data-never', checkMessages.variableNever(name, step.name, words))
+      tell(check, isNeeded ? 'error' : 'warning', 'data-never', message)
   } else tell(check, 'error', 'data-never', checkMessages.dataNever(name, step.name, words))
 }
 
