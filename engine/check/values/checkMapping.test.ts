@@ -77,3 +77,29 @@ describe('a path that is written as an expression', () => {
     })
   })
 })
+
+test('Add Document needs a Name while it writes a text, not while it copies a document', () => {
+  const codes = (Source: string, Name: Mapping | undefined) => {
+    const inputs = Name ? { Name } : {}
+    const flow = filledFlow('Start -> Add Document to Folder -> End Step', {
+      steps: {
+        'Add Document to Folder': {
+          settings: { Source },
+          inputs: { ...inputs, Document: { kind: 'constant', value: 'a.txt' } }
+        }
+      }
+    })
+    const { flow: filled } = flow
+    const steps = filled.steps.map((step) =>
+      step.inputs.Name && !Name ? { ...step, inputs: { Text: step.inputs.Text! } } : step
+    )
+    return checkFlow({ flow: { ...filled, steps }, layout: {} }, builtInSteps, lookup).map(({ code, field }) => [
+      code,
+      field
+    ])
+  }
+  for (const name of [undefined, { kind: 'constant', value: '' }, { kind: 'null' }] satisfies (Mapping | undefined)[])
+    expect(codes('Text', name)).toContainEqual(['input-unset', 'Name'])
+  expect(codes('Document', undefined)).toEqual([])
+  expect(codes('Text', { kind: 'constant', value: 'notes.txt' })).not.toContainEqual(['input-unset', 'Name'])
+})
