@@ -89,7 +89,7 @@ function chain(...types: string[]): FlowDocument {
 describe('the samples', () => {
   test('as found, the seed lacks connections only', () => {
     expect(check(seed).map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
-      'error: No way leads from “Start” to an End Step, so the flow could never reply. Connect the steps between them.',
+      'error: No way leads from “Start” to an End Step or a Go Async, so the flow could never reply. Connect the steps between them.',
       'warning: “Done” of “Email Address List” is not connected: the flow would fail there, without a reply.',
       'warning: “Empty” of “Email Address List” is not connected: the flow would fail there, without a reply.',
       'warning: Nothing leads to “Send Email 1”, so it would never run. Connect it, or remove it.'

@@ -27,6 +27,14 @@ function findOpen({ waysOf }: Survey, surveyed: SurveyedStep): readonly string[]
   return open
 }
 
+/** Whether a run may end at a step, or the body that it is in: nothing leads on from it, or not from all its outcomes. */
+export function endsHere(survey: Survey, surveyed: SurveyedStep): boolean {
+  const { step, definition, outcomes } = surveyed
+  if (!definition || !outcomes || definition.role === 'end' || survey.waysOf(step.id).length === 0) return true
+  if ([...outcomes.keys()].every((name) => name === onException || name === noData) && !definition.jumpsTo) return true
+  return openOutcomes(survey, surveyed).length > 0
+}
+
 /** The Catch Outcome step that an open outcome of the flow call itself goes on at. */
 export function catchingOutcome({ outcomeCatches }: Survey, outcome: string): StepId | undefined {
   return outcomeCatches.find(({ definition, settings }) => definition?.takes?.(settings, outcome))?.step.id

@@ -180,7 +180,7 @@ function hasSameInputs(definition: StepDefinition): boolean {
   return (
     !definition.dynamicInputs &&
     Object.values(definition.inputs).every(
-      ({ shownWhen, variableOf }) => shownWhen === undefined && variableOf === undefined
+      ({ shownWhen, requiredWhen, variableOf }) => (shownWhen ?? requiredWhen ?? variableOf) === undefined
     )
   )
 }

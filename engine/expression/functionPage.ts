@@ -22,6 +22,8 @@ Expression of a step's input.
   \`flow.Rows[0].name\`, \`flow.Rows[-1]\`. Right after \`steps.\` a hyphen belongs to the id; elsewhere it subtracts.
 - **Items**: in the second argument of a list function \`it\` is the item and \`index\` its position, from 0:
   \`filter(flow.Rows, it.age > 3)\`.
+- **Characters** of a text are Unicode code points, counted from 0, and no function cuts one in two: \`length('😀')\` is 1. What
+  looks like one sign may be several of them: a letter with an accent of its own, a flag, a family of emoji.
 - **Nothing is an error at run time.** What is not there is null. Null, or a value of another type than a function or an
   operator takes, gives null again; comparisons with it are false. Only an expression that is too much (a text of
   1,000,000 characters, a list of 1,000,000 items, lists gone through inside lists for too long) makes its step fail,

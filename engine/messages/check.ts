@@ -6,7 +6,7 @@ export const checkMessages = {
     `“${other}” is a second Start: a run begins at “${start}” only. Remove one of the two.`,
   noEnd: 'The flow has no End Step, so it could never reply. Add one from Toolbox > Flow Management.',
   endNotReached: (start: string) =>
-    `No way leads from “${start}” to an End Step, so the flow could never reply. Connect the steps between them.`,
+    `No way leads from “${start}” to an End Step or a Go Async, so the flow could never reply. Connect the steps between them.`,
   typeUnknown: (step: string, type: string) =>
     `“${step}” is a step of the kind “${type}”, which this version of Tailrace does not have. Update Tailrace, or replace the step.`,
   idTwice: (step: string, other: string, id: string) =>
@@ -14,6 +14,9 @@ export const checkMessages = {
   nameTwice: (name: string, first: number, second: number) =>
     `Two steps are called “${name}” (the ${ordinal(first)} and the ${ordinal(second)} of the flow). Rename one, so that people can tell them apart.`,
   nameEmpty: (type: string) => `A step of the kind “${type}” has no name. Give it one.`,
+  endNameEmpty: 'An End Step has no name, but its name is the outcome that callers get. Give it one.',
+  endNameReserved: (name: string) =>
+    `The End Step “${name}” cannot be told apart by callers: a step that runs this flow has an outcome “${name.trim()}” of its own, which means something else. Choose another name.`,
   unreachable: (step: string) => `Nothing leads to “${step}”, so it would never run. Connect it, or remove it.`,
   disabledNoWay: (step: string) =>
     `“${step}” is disabled, but a run cannot pass it over: it has no first outcome to go on by. Enable it, or connect around it.`,
@@ -89,10 +92,14 @@ export const checkMessages = {
   expression: (input: string, step: string, message: string) => `“${input}” of “${step}”: ${message}`,
   dataUnknown: (input: string, step: string, why: string, nearest: string | undefined) =>
     `“${input}” of “${step}” cannot be filled: ${why}${nearest === undefined ? '' : ` Did you mean “${nearest}”?`}`,
+  pathIsExpression: (input: string, step: string, path: string) =>
+    `“${input}” of “${step}” takes “${path}”, which is an expression, but only a path can stand there. Choose Expression for it.`,
+  fieldOpen: (input: string, step: string) =>
+    `“${input}” of “${step}” has a {{ without a }} behind it, so that it would be printed as it is written. Close it, or write {{{{ for two braces.`,
   dataNever: (input: string, step: string, words: string) =>
     `“${input}” of “${step}” takes ${words}, which has no value yet when “${step}” begins. Take it from a step that comes before.`,
   variableNever: (input: string, step: string, words: string) =>
-    `“${input}” of “${step}” takes ${words}, which nothing has set when “${step}” begins, so it is empty. Set it before, or give it a value to begin with.`,
+    `“${input}” of “${step}” takes ${words}, which has no value when “${step}” begins: nothing has set it, or a step has set it to nothing. Set it before, or give it a value to begin with.`,
   dataDisabled: (input: string, step: string, words: string) =>
     `“${input}” of “${step}” takes ${words}, but that step is disabled, so there is no value.`,
   dataSometimes: (input: string, step: string, words: string) =>
@@ -106,6 +113,7 @@ export const checkMessages = {
   stepUnknown: (id: string) => `there is no step with the id “${id}”.`,
   outputMissing: (path: string, step: string) => `“${path}” names the step “${step}”, but none of its outputs.`,
   outputUnknown: (output: string, step: string) => `“${step}” has no output “${output}”.`,
+  bracketsInPath: (path: string) => `“${path}” has brackets, as in an expression: a path has dots only.`,
   nothingInside: (path: string, type: string) => `“${path}” looks for something inside ${type}, which is not there.`,
 
   // Outputs
@@ -163,7 +171,7 @@ export const checkMessages = {
   flowMissing: (step: string, path: string) =>
     `“${step}” runs the flow “${path}”, which was not found or cannot be read. Choose another flow.`,
   flowRecursive: (step: string, chain: string) =>
-    `“${step}” makes the flow run itself, again and again: ${chain}. Let it run another flow.`,
+    `“${step}” makes the flow run itself, again and again: ${chain}. No way leads from Start to an end without that. Let a decision, such as If, lead past it.`,
 
   // Go Async
   callerOutcomeOpen: (step: string, ends: string) =>
@@ -216,6 +224,9 @@ export const checkMessages = {
     useData: (path: string) => `Take “${path}”`,
     unset: 'Leave it unset',
     merge: 'Merge it into a text',
+    expression: 'Make it an Expression',
+    closeField: (path: string) => `Close it after “${path}”`,
+    literalBraces: 'Write two braces',
     removeInput: (input: string) => `Remove “${input}” from the step`,
     initialSetting: 'Set it back',
     useChoice: (choice: string) => `Choose “${choice}”`,

@@ -1,8 +1,7 @@
+import { shorten } from './shorten.ts'
+
 /** How messages write numbers. */
 const number = (value: number): string => value.toLocaleString('en-US')
-
-/** A long text shortened to what fits into a sentence. */
-const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
 
 const quoted = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(', ')
 
@@ -16,7 +15,7 @@ export const expressionMessages = {
   // Writing
   empty: 'The expression is empty. Write one, such as “flow.Count + 1”.',
   theEnd: 'the end',
-  theText: (text: string) => `the text “${short(text)}”`,
+  theText: (text: string) => `the text “${shorten(text)}”`,
   tooLongSource: (length: number, limit: number) =>
     `The expression has ${number(length)} characters. At most ${number(limit)} are allowed: use a Script mapping or several steps.`,
   nestedTooDeeply: (limit: number) =>
@@ -33,18 +32,18 @@ export const expressionMessages = {
   fieldExpected: (found: string) =>
     `The name of a field is expected here, as in {name: 'Ada'}, but ${found} was found.`,
   colonExpected: (field: string, found: string) =>
-    `A colon and a value are expected after the field “${short(field)}”, as in {name: 'Ada'}, but ${found} was found.`,
+    `A colon and a value are expected after the field “${shorten(field)}”, as in {name: 'Ada'}, but ${found} was found.`,
   notClosed: (open: string, close: string, found: string) =>
     `“${open}” is never closed: “${close}” is expected here, but ${found} was found.`,
   notCallable: (path: string) =>
-    `“${short(path)}” is a value and cannot be called. Only functions can: write the function first, as in length(${short(path)}).`,
+    `“${shorten(path)}” is a value and cannot be called. Only functions can: write the function first, as in length(${shorten(path)}).`,
   comparedTwice: 'Only two values can be compared at a time. Write “a < b and b < c” for a row of comparisons.',
   textNotClosed: (quote: string) => `This text is never closed: the quote ${quote} is missing at its end.`,
   escapeUnknown: (escape: string) =>
     `“\\${escape}” means nothing in a text. Write \\\\ for a backslash, \\n for a new line, \\' or \\" for a quote.`,
   numberWithLetters: (digits: string, letters: string) =>
-    `“${short(digits + letters)}” is neither a number nor a name. Put an operator between ${digits} and ${short(letters)}, or write a text in quotes.`,
-  numberTooLarge: (digits: string) => `The number ${short(digits)} is too large. The largest is about 1.8e308.`,
+    `“${shorten(digits + letters)}” is neither a number nor a name. Put an operator between ${digits} and ${shorten(letters)}, or write a text in quotes.`,
+  numberTooLarge: (digits: string) => `The number ${shorten(digits)} is too large. The largest is about 1.8e308.`,
   strangeCharacter: (character: string) =>
     `“${character}” has no meaning in an expression. Texts stand in quotes: '${character}'.`,
   /** What a sign of other languages is called here, and the spelling to use where one can be put in its place. */
@@ -77,20 +76,20 @@ export const expressionMessages = {
 
   // Names
   pathUnknown: (path: string, nearest: string | undefined) =>
-    `“${short(path)}” is no value of this flow.${meant(nearest)}`,
+    `“${shorten(path)}” is no value of this flow.${meant(nearest)}`,
   pathUnfinished: (path: string) => `“${path}” alone is no value. Go on with a dot and a name, such as “${path}.…”.`,
   itemOutside: (name: string) =>
     `“${name}” only has a meaning between the brackets of a list function, as in filter(list, it.age > 3).`,
   functionWithoutCall: (name: string, signature: string) => `“${name}” is a function and needs brackets: ${signature}.`,
   functionUnknown: (name: string, nearest: string | undefined) =>
-    `There is no function “${short(name)}”.${meant(nearest)}`,
+    `There is no function “${shorten(name)}”.${meant(nearest)}`,
   fieldUnknown: (field: string, type: string, known: readonly string[]) =>
     known.length === 0
-      ? `${upper(a(type))} has no fields, so “.${short(field)}” finds nothing in it.`
-      : `${upper(a(type))} has no field “${short(field)}”. Its fields are ${quoted(known)}.`,
+      ? `${upper(a(type))} has no fields, so “.${shorten(field)}” finds nothing in it.`
+      : `${upper(a(type))} has no field “${shorten(field)}”. Its fields are ${quoted(known)}.`,
   fieldOfList: (field: string, list: string) =>
-    `“${short(list)}” is a list, so “.${short(field)}” finds nothing in it. Take one item, as in ${short(list)}[0], or use map.`,
-  fieldTwice: (field: string) => `The field “${short(field)}” is set twice in this record. Remove one of the two.`,
+    `“${shorten(list)}” is a list, so “.${shorten(field)}” finds nothing in it. Take one item, as in ${shorten(list)}[0], or use map.`,
+  fieldTwice: (field: string) => `The field “${shorten(field)}” is set twice in this record. Remove one of the two.`,
   argumentMissing: (name: string, parameter: string, signature: string) =>
     `“${name}” also needs “${parameter}”: ${signature}.`,
   argumentsTooMany: (name: string, most: number, signature: string) =>
@@ -102,7 +101,7 @@ export const expressionMessages = {
   argumentType: (name: string, parameter: string, expected: string, found: string) =>
     `“${parameter}” of “${name}” must be ${a(expected)}, but this is ${a(found)}.`,
   argumentChoice: (name: string, parameter: string, found: string, choices: readonly string[]) =>
-    `“${parameter}” of “${name}” must be one of ${quoted(choices)}, but it is “${short(found)}”.`,
+    `“${parameter}” of “${name}” must be one of ${quoted(choices)}, but it is “${shorten(found)}”.`,
   operandType: (operator: string, expected: string, found: string) =>
     `${upper(operator)} takes ${a(expected)} on each side, but this is ${a(found)}.`,
   signType: (operator: string, expected: string, found: string) =>
@@ -128,13 +127,13 @@ export const expressionMessages = {
     `The expression gives ${a(found)}, but ${a(expected)} is expected here.`,
   fixes: {
     insert: (text: string) => `Insert “${text}”`,
-    write: (text: string) => `Write ${short(text).trim()}`,
-    use: (path: string) => `Use “${short(path)}”`,
+    write: (text: string) => `Write ${shorten(text).trim()}`,
+    use: (path: string) => `Use “${shorten(path)}”`,
     wrap: (name: string) => `Use ${name}(…)`
   },
 
   // At run time
-  invalid: (source: string, message: string) => `The expression “${short(source)}” cannot be evaluated. ${message}`,
+  invalid: (source: string, message: string) => `The expression “${shorten(source)}” cannot be evaluated. ${message}`,
   textTooLong: (limit: number) =>
     `An expression would make a text of more than ${number(limit)} characters. Use less text, or write it to a document in a step.`,
   listTooLong: (limit: number) =>

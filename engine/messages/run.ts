@@ -58,7 +58,7 @@ export const runMessages = {
   loopGuard: (step: string, passes: number) =>
     `“${step}” was passed ${passes.toLocaleString('en')} times in one go, which looks like an endless loop. Check the way back to it.`,
   callDepth: (flow: string, depth: number) =>
-    `“${flow}” was called ${depth.toLocaleString('en')} flows deep. Check whether a flow runs itself.`,
+    `“${flow}” cannot be run here: ${depth.toLocaleString('en')} flows run inside each other already. If it runs itself, let a decision end that.`,
   stepBroke: (step: string, message: string) => `“${step}” failed unexpectedly: ${message}`,
   journalFailed: (message: string) =>
     `The journal of this run could not be written, so nothing that follows would be safe: ${message}`

@@ -34,22 +34,6 @@ export const stepMessages = {
   quoteNotClosed: 'a quote is opened and never closed',
   textAfterQuote: 'text stands behind the closing quote of a cell',
   noAddressInRow: 'The row has no address.',
-  // Addresses
-  addressReasons: {
-    empty: 'There is no address.',
-    control: 'It holds a line break or another control character.',
-    space: 'It holds a space.',
-    noAt: 'It has no @.',
-    manyAt: 'It has more than one @.',
-    noLocal: 'Nothing stands before the @.',
-    noDomain: 'Nothing stands after the @.',
-    localLong: 'The part before the @ is longer than 64 characters.',
-    long: 'It is longer than 254 characters.',
-    dots: 'A dot stands at the beginning or the end of the part before the @, or two stand together.',
-    local: (character: string) => `The part before the @ holds “${character}”, which is not allowed there.`,
-    noDot: (domain: string) => `The domain “${domain}” has no dot.`,
-    domain: (domain: string) => `“${domain}” is no valid domain.`
-  },
   // Send Email
   addressInvalid: (field: string, text: string, reason: string) =>
     `${field} is “${text}”, which is no e-mail address. ${reason} Correct the input ${field}.`,

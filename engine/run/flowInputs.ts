@@ -5,7 +5,7 @@ import {
   type Value,
   type ValueRecord,
   convert,
-  describeType,
+  describeMismatch,
   rebaseFiles
 } from '../model/index.ts'
 
@@ -28,7 +28,7 @@ export function flowInputs(flow: Flow, path: string, given: ValueRecord): FlowIn
     if (converted === undefined)
       problems.push({
         code: 'flow-input-type',
-        message: runMessages.flowInputType(name, flow.name, type, describeType(value))
+        message: runMessages.flowInputType(name, flow.name, type, describeMismatch(value, type))
       })
     else if (converted === null && required)
       problems.push({ code: 'flow-input-missing', message: runMessages.flowInputMissing(name, flow.name) })

@@ -5,7 +5,7 @@ import {
   type Outcome,
   outcomesOf,
   type SettingDefinition,
-  type ShownWhen,
+  type SettingIs,
   type Step,
   type StepDefinition,
   type StepSurroundings,
@@ -62,7 +62,7 @@ function inputs(definition: StepDefinition): string[] {
   const rows = Object.entries(definition.inputs).map(([name, input]) => [
     name,
     input.type,
-    input.required ? 'yes' : '',
+    input.required ? 'yes' : whenRequired(input),
     [input.summary, ...shown(input.shownWhen), ...atFirst(input)].join(' ')
   ])
   const more = definition.dynamicInputs
@@ -70,6 +70,10 @@ function inputs(definition: StepDefinition): string[] {
     : []
   if (rows.length === 0) return more.length > 0 ? ['They depend on its settings and on the flow.'] : ['None.']
   return [table(['Input', 'Type', 'Required', 'What it is for'], rows), ...more]
+}
+
+function whenRequired({ requiredWhen }: InputDefinition): string {
+  return requiredWhen ? `while ${requiredWhen.setting} is ${requiredWhen.is.map(shortly).join(' or ')}` : ''
 }
 
 function atFirst({ initial }: InputDefinition): string[] {
@@ -87,7 +91,7 @@ function settings({ settings: all }: StepDefinition): string[] {
   return rows.length === 0 ? ['None.'] : [table(['Setting', 'Kind', 'At first', 'What it does'], rows)]
 }
 
-function shown(when: ShownWhen | undefined): string[] {
+function shown(when: SettingIs | undefined): string[] {
   return when ? [`Only while ${when.setting} is ${when.is.map(shortly).join(' or ')}.`] : []
 }
 

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { expressionLanguage } from '../../expression/index.ts'
 import { filledFlow } from '../../testing/filledFlow.ts'
 import { builtInSteps } from '../../steps/index.ts'
+import { surveyFlow } from '../survey.ts'
+import { availabilityIn } from './availability.ts'
 import { availableData } from './availableData.ts'
-import type { Step } from '../../model/index.ts'
+import type { Mapping, Step, Value } from '../../model/index.ts'
 
 const lookup = { flowAt: () => undefined, expressions: expressionLanguage }
 type Extras = Parameters<typeof filledFlow>[1]
@@ -53,7 +55,7 @@ describe('variables', () => {
   const text = 'Start -> If -> Set Value -> Log\nIf -[False]-> Log -> End Step'
   const extras = (initial?: number): Extras => ({
     variables: [{ name: 'Sum', type: 'Number', ...(initial !== undefined && { initial }) }],
-    steps: { 'Set Value': { settings: { Variable: 'Sum' } } }
+    steps: { 'Set Value': { settings: { Variable: 'Sum' }, inputs: { Value: { kind: 'constant', value: 1 } } } }
   })
 
   test('with a value to begin with are always there', () => {
@@ -63,6 +65,69 @@ describe('variables', () => {
   test('are there for certain where every way sets them', () => {
     expect(at('Log', 'flow.Sum', text, extras())).toBe('Number, some')
     expect(at('Log', 'flow.Sum', 'Start -> Set Value -> Log -> End Step', extras())).toBe('Number, always')
+  })
+})
+
+describe('a variable that a step sets to nothing', () => {
+  const setting = (value?: Mapping): Partial<Step> => ({
+    settings: { Variable: 'Sum' },
+    inputs: value ? { Value: value } : {}
+  })
+  const sets = (value: Mapping | undefined, initial: Value = 0): Extras => ({
+    variables: [{ name: 'Sum', type: 'Number', initial }],
+    steps: { 'Set Value': setting(value), 'Set Value 2': setting({ kind: 'constant', value: 1 }) }
+  })
+  const nothing: Mapping = { kind: 'null' }
+  const line = 'Start -> Set Value -> Log -> Set Value 2 -> Log 2 -> End Step'
+  const sum = (step: string, text = line, extras: Extras = sets(nothing)): string => {
+    const availability = availabilityIn(surveyFlow(filledFlow(text, extras).flow, builtInSteps, lookup))
+    return availability.of(step, { kind: 'variable', name: 'Sum' })
+  }
+
+  test.each<[string, Mapping | undefined]>([
+    ['Null', nothing],
+    ['Ignore', { kind: 'ignore' }],
+    ['Unset', { kind: 'unset' }],
+    ['no mapping at all', undefined],
+    ['a Constant that is null', { kind: 'constant', value: null }],
+    ['the Expression null', { kind: 'expression', source: ' null ' }]
+  ])('by %s has none until it is set again', (_, mapping) => {
+    for (const initial of [0, null]) {
+      const extras = sets(mapping, initial)
+      expect(sum('Set Value', line, extras)).toBe(initial === null ? 'never' : 'always')
+      expect(['Log', 'Set Value 2', 'Log 2'].map((step) => sum(step, line, extras))).toEqual([
+        'never',
+        'never',
+        'always'
+      ])
+    }
+  })
+
+  test('on one of two ways may have one', () => {
+    expect(sum('Log', 'Start -> If -> Set Value -> Log -> End Step\nIf -[False]-> Log')).toBe('some')
+  })
+
+  test('in a loop may have one in the next round, and after it', () => {
+    const loop = 'Start -> While -[Loop]-> Log -> Set Value\nWhile -[Done]-> Log 2 -> End Step'
+    expect(['While', 'Log', 'Log 2'].map((step) => sum(step, loop))).toEqual(['some', 'some', 'some'])
+    const async = 'Start -> While -[Loop]-> Set Value -> Go Async\nWhile -[Done]-> End Step'
+    expect(sum('While', async)).toBe('some')
+  })
+
+  test('on a path of a Parallel may have one on the other, and after the Join', () => {
+    const paths =
+      'Start -> Parallel -[Path 1]-> Set Value -> Join -> Log -> End Step\nParallel -[Path 2]-> Log 2 -> Join'
+    expect(['Log 2', 'Log'].map((step) => sum(step, paths))).toEqual(['some', 'some'])
+  })
+
+  test('may have one where a failure is caught', () => {
+    const caught = 'Start -> Set Value -> Log -> End Step\nCatch Exception -> Log 2'
+    expect(sum('Log 2', caught)).toBe('some')
+  })
+
+  test('by a step that is disabled keeps what it has', () => {
+    const disabled = { ...sets(nothing), steps: { 'Set Value': { ...setting(nothing), disabled: true } } }
+    expect(sum('Log', line, disabled)).toBe('always')
   })
 })
 

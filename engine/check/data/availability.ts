@@ -86,24 +86,29 @@ function backFeeders(moments: readonly Moment[]): ReadonlySet<Moment> {
 }
 
 /**
- * All that the bodies of a step might give; with `outcome`, all but the one behind it. Where a Join goes on while paths
- * are still under way, anything may have happened to these.
+ * All that the bodies of a step might give or take; with `outcome`, all but the one behind it. Where a Join goes on while
+ * paths are still under way, anything may have happened to these.
  */
 function bodyBits(survey: Survey, bits: DataBits): BodyBits {
   const { bodies, reached } = survey
-  const known = new Map<string, Bits>()
+  const known = new Map<string, Amid>()
   return (owner, outcome = '') => {
     const key = `${outcome}:${owner}`
     const found = known.get(key)
     if (found) return found
-    const all = new Uint32Array(bits.words)
-    for (const body of bodies.byOwner.get(owner) ?? [])
-      if (body.outcome.name !== outcome) for (const id of body.steps) bits.addGiven(all, id)
+    const amid: Amid = { given: new Uint32Array(bits.words), taken: new Uint32Array(bits.words) }
+    const add = (steps: Iterable<StepId>): void => {
+      for (const id of steps) {
+        bits.addGiven(amid.given, id)
+        bits.addTaken(amid.taken, id)
+      }
+    }
+    for (const body of bodies.byOwner.get(owner) ?? []) if (body.outcome.name !== outcome) add(body.steps)
     const join = bodies.joins.get(owner)
-    if (join !== undefined && leavesPaths(survey, owner, join)) for (const id of reached) bits.addGiven(all, id)
-    bits.leaveBodies(all, owner)
-    known.set(key, all)
-    return all
+    if (join !== undefined && leavesPaths(survey, owner, join)) add(reached)
+    bits.leaveBodies(amid.given, owner)
+    known.set(key, amid)
+    return amid
   }
 }
 
@@ -115,7 +120,13 @@ function leavesPaths({ steps, bodies }: Survey, fork: StepId, join: StepId): boo
   return need !== undefined && need.needed < paths && !need.cancelRest
 }
 
-type BodyBits = (owner: StepId, outcome?: string) => Bits
+type BodyBits = (owner: StepId, outcome?: string) => Amid
+
+/** What steps that may have run meanwhile might have given a value, and what they might have set to nothing. */
+interface Amid {
+  readonly given: Bits
+  readonly taken: Bits
+}
 
 interface Solving {
   readonly known: ReadonlyMap<Moment, Known>
@@ -144,11 +155,11 @@ function gather(moment: Moment, next: Known, solving: Solving): boolean {
     if (!found) continue
     if (count++ > 0) meet(next, found)
     else copy(next, found)
-    if (failure.again) unite(next.some, amid(failure.step))
+    if (failure.again) unsettle(next, amid(failure.step))
   }
   if (count === 0) {
-    next.always.fill(0)
-    next.some.fill(0)
+    next.always.set(bits.initial)
+    next.some.set(bits.initial)
     return moment.isRoot
   }
   if (moment.failures.length > 0) {
@@ -156,7 +167,7 @@ function gather(moment: Moment, next: Known, solving: Solving): boolean {
     bits.leaveAllBodies(next.some)
   }
   if (moment.again) {
-    unite(next.some, amid(moment.step))
+    unsettle(next, amid(moment.step))
     bits.leaveBodies(next.always, moment.step)
     bits.leaveBodies(next.some, moment.step)
   }
@@ -169,7 +180,7 @@ function leave({ from, outcome, amid }: Arrival, next: Known, { known, bits, ami
   if (!before) return false
   bits.leave(next.always, before.always, from.step, outcome)
   bits.leave(next.some, before.some, from.step, outcome)
-  if (amid !== 'none') unite(next.some, bodiesOf(from.step, amid === 'all' ? undefined : outcome))
+  if (amid !== 'none') unsettle(next, bodiesOf(from.step, amid === 'all' ? undefined : outcome))
   return true
 }
 
@@ -193,7 +204,7 @@ function gatherMeeting({ fork, all, paths }: Meeting, met: Known, solving: Solvi
       unite(met.some, path.some)
     }
   }
-  if (count > 0 && before) unite(met.some, solving.amid(fork.step))
+  if (count > 0 && before) unsettle(met, solving.amid(fork.step))
   return count > 0
 }
 
@@ -204,6 +215,11 @@ function newKnown({ words }: DataBits): Known {
 function meet(into: Known, other: Known): void {
   intersect(into.always, other.always)
   unite(into.some, other.some)
+}
+
+function unsettle(known: Known, { given, taken }: Amid): void {
+  unite(known.some, given)
+  for (let word = 0; word < taken.length; word++) known.always[word] = (known.always[word] ?? 0) & ~(taken[word] ?? 0)
 }
 
 function copy(into: Known, other: Known): void {

@@ -1,4 +1,12 @@
-import { type OutputMapping, type StepId, isBody, noData, onException } from '../../model/index.ts'
+import {
+  type Mapping,
+  type OutputMapping,
+  type StepId,
+  isBody,
+  mappingOf,
+  noData,
+  onException
+} from '../../model/index.ts'
 import type { Survey, SurveyedStep } from '../survey.ts'
 
 /** A set of values of the flow data: one bit for each. */
@@ -15,6 +23,8 @@ export interface DataBits {
   /** How many 32 bit words hold all values. */
   readonly words: number
   bitOf(source: DataSource): number | undefined
+  /** The variables that have a value to begin with. */
+  readonly initial: Bits
   /** Writes into `into` what has a value when `step` was left by `outcome`, if `before` had when it began. */
   leave(into: Bits, before: Bits | undefined, step: StepId, outcome: string): void
   /** Takes out of `bits` what the bodies of `step` add. */
@@ -23,6 +33,8 @@ export interface DataBits {
   leaveAllBodies(bits: Bits): void
   /** Adds to `bits` all that passing `step` might give. */
   addGiven(bits: Bits, step: StepId): void
+  /** Adds to `bits` all that passing `step` might leave without a value. */
+  addTaken(bits: Bits, step: StepId): void
 }
 
 interface StepBits {
@@ -30,6 +42,8 @@ interface StepBits {
   readonly locals: ReadonlyMap<string, number>
   /** By outcome, the bits that leaving by it sets. Those of `outputs` are cleared before, unless it leads to a body. */
   readonly given: ReadonlyMap<string, readonly number[]>
+  /** By outcome, the bits of the variables that leaving by it sets to nothing. */
+  readonly taken: ReadonlyMap<string, readonly number[]>
   readonly bodies: ReadonlySet<string>
 }
 
@@ -37,8 +51,13 @@ interface StepBits {
 export function numberData(survey: Survey, isRead: (step: StepId, output: string) => boolean): DataBits {
   let count = 0
   const variables = new Map<string, number>()
-  for (const { name, initial = null } of survey.flow.variables ?? [])
-    if (initial === null && !variables.has(name)) variables.set(name, count++)
+  const emptied = new Set([...survey.reached].flatMap((id) => variablesEmptied(survey.steps.get(id))))
+  const begun: number[] = []
+  for (const { name, initial = null } of survey.flow.variables ?? []) {
+    if (variables.has(name) || (initial !== null && !emptied.has(name))) continue
+    if (initial !== null) begun.push(count)
+    variables.set(name, count++)
+  }
   const steps = new Map<StepId, StepBits>()
   for (const id of survey.reached) {
     const surveyed = survey.steps.get(id)
@@ -49,8 +68,11 @@ export function numberData(survey: Survey, isRead: (step: StepId, output: string
   const words = Math.ceil(count / 32)
   const allLocals = new Uint32Array(words)
   for (const { locals } of steps.values()) for (const bit of locals.values()) setBit(allLocals, bit)
+  const initial = new Uint32Array(words)
+  for (const bit of begun) setBit(initial, bit)
   return {
     words,
+    initial,
     bitOf(source) {
       if (source.kind === 'variable') return variables.get(source.name)
       if (source.kind === 'output') return steps.get(source.step)?.outputs.get(source.output)
@@ -62,6 +84,7 @@ export function numberData(survey: Survey, isRead: (step: StepId, output: string
       const bits = steps.get(step)
       if (!bits) return
       if (!bits.bodies.has(outcome)) for (const bit of bits.outputs.values()) clearBit(into, bit)
+      for (const bit of bits.taken.get(outcome) ?? []) clearBit(into, bit)
       for (const bit of bits.given.get(outcome) ?? []) setBit(into, bit)
     },
     leaveBodies(bits, step) {
@@ -72,6 +95,9 @@ export function numberData(survey: Survey, isRead: (step: StepId, output: string
     },
     addGiven(bits, step) {
       for (const given of steps.get(step)?.given.values() ?? []) for (const bit of given) setBit(bits, bit)
+    },
+    addTaken(bits, step) {
+      for (const taken of steps.get(step)?.taken.values() ?? []) for (const bit of taken) setBit(bits, bit)
     }
   }
 }
@@ -87,6 +113,9 @@ function bitsOf(
   const outputs = new Map<string, number>()
   const locals = new Map<string, number>()
   const given = new Map<string, number[]>()
+  const taken = new Map<string, number[]>()
+  const emptied = variablesEmptied(surveyed)
+  const bitsOfVariables = (names: readonly string[]): number[] => names.flatMap((name) => variables.get(name) ?? [])
   const bodies = new Set<string>()
   const bitIn = (map: Map<string, number>, name: string): number => {
     const bit = map.get(name) ?? next()
@@ -98,23 +127,51 @@ function bitsOf(
     for (const output in outcome.outputs) if (isRead(step.id, output)) bits.push(bitIn(outputs, output))
     for (const local in outcome.locals) bits.push(bitIn(locals, local))
     if (isBody(outcome, definition?.forks === true)) bodies.add(name)
-    else if (name !== onException && name !== noData)
-      for (const variable of variablesSet(surveyed, name)) {
-        const bit = variables.get(variable)
-        if (bit !== undefined) bits.push(bit)
-      }
+    else if (name !== onException && name !== noData) {
+      bits.push(...bitsOfVariables(variablesSet(surveyed, name)))
+      if (emptied.length > 0) taken.set(name, bitsOfVariables(emptied))
+    }
     if (bits.length > 0) given.set(name, bits)
   }
-  return outputs.size + given.size === 0 ? undefined : { outputs, locals, given, bodies }
+  return outputs.size + given.size + taken.size === 0 ? undefined : { outputs, locals, given, taken, bodies }
 }
 
-/** The variables that a step sets when it ends well by an outcome: by itself, and by its output mappings. */
-function variablesSet({ definition, settings, step, given }: SurveyedStep, outcome: string): string[] {
-  const set: string[] = []
-  for (const name in definition?.settings) {
-    const value = definition.settings[name]?.kind === 'variable' ? settings[name] : undefined
-    if (typeof value === 'string') set.push(value)
+/** The variables that a step sets by itself, with the mapping of what they become. */
+function* ownVariables({ definition, settings, inputs, step }: SurveyedStep): Iterable<[string, Mapping | undefined]> {
+  for (const setting in definition?.settings) {
+    const name = definition.settings[setting]?.kind === 'variable' ? settings[setting] : undefined
+    if (typeof name !== 'string') continue
+    const input = Object.keys(inputs).find((one) => inputs[one]?.variableOf === setting)
+    yield [name, input === undefined ? undefined : mappingOf(inputs, step, input)]
   }
+}
+
+/** The variables that a step sets to nothing when it ends well. */
+function variablesEmptied(surveyed: SurveyedStep | undefined): string[] {
+  if (!surveyed || surveyed.step.disabled) return []
+  return [...ownVariables(surveyed)].flatMap(([name, mapping]) => (mapping && givesNothing(mapping) ? [name] : []))
+}
+
+/** Whether a mapping says that there shall be no value. */
+function givesNothing(mapping: Mapping): boolean {
+  switch (mapping.kind) {
+    case 'unset':
+    case 'ignore':
+    case 'null':
+      return true
+    case 'constant':
+      return mapping.value === null
+    case 'expression':
+      return mapping.source.trim() === 'null'
+    default:
+      return false
+  }
+}
+
+/** The variables that a step gives a value when it ends well by an outcome: by itself, and by its output mappings. */
+function variablesSet(surveyed: SurveyedStep, outcome: string): string[] {
+  const { step, given } = surveyed
+  const set = [...ownVariables(surveyed)].flatMap(([name, mapping]) => (mapping && givesNothing(mapping) ? [] : [name]))
   if (!step.outputs) return set
   const outputs = given?.get(outcome)?.outputs ?? {}
   for (const [output, mapping] of Object.entries(step.outputs))

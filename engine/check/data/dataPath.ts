@@ -41,7 +41,7 @@ export function dataPathsIn(survey: Survey, itemsOf: ItemTypes): PathLookUp {
   )
   const variables = new Set((survey.flow.variables ?? []).map(({ name }) => name))
   const known = new Map<Path, DataPath>()
-  return (at, path) => {
+  const lookUp: PathLookUp = (at, path) => {
     const [root = '', name, ...rest] = parsePath(path)
     if ((root !== 'flow' && root !== 'steps') || name === undefined)
       return resolveLocal(path, bodiesWith(survey, at, root), settable, survey, itemsOf)
@@ -51,6 +51,21 @@ export function dataPathsIn(survey: Survey, itemsOf: ItemTypes): PathLookUp {
     known.set(path, found)
     return found
   }
+  return (at, path) => {
+    const found = lookUp(at, path)
+    const dotted = found.kind === 'unknown' && path.includes('[') ? withoutBrackets(path) : path
+    if (dotted === path || lookUp(at, dotted).kind === 'unknown') return found
+    return { kind: 'unknown', why: checkMessages.bracketsInPath(path), nearest: dotted }
+  }
+}
+
+/** A path with the brackets that an expression would have written with dots: `flow.Rows[0]` as `flow.Rows.0`. */
+function withoutBrackets(path: Path): Path {
+  return path.replaceAll(
+    /\[(?:(\d+)|"([^"\\]*)"|'([^'\\]*)')\]/g,
+    (_, position: string | undefined, double: string | undefined, single: string | undefined) =>
+      `.${formatPath([position ?? double ?? single ?? ''])}`
+  )
 }
 
 /** The bodies around a step that add a value `name`, innermost first. For a step that no run comes to: any of them. */

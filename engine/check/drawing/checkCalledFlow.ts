@@ -1,11 +1,20 @@
 import { checkMessages } from '../../messages/check.ts'
 import type { Report } from '../check.ts'
 import { type Flow, type Step, type StepDefinition, siblingPath } from '../../model/index.ts'
+import { runsItselfForEver } from './endlessCalls.ts'
 import type { Survey } from '../survey.ts'
 
-/** Checks the flow that the setting `field` of a step names: it is chosen, is there, and does not lead back here. */
+/**
+ * Checks the flow that the setting `field` of a step names: it is chosen and there; if it may run this flow again, some
+ * way of this flow leads to an end without that.
+ */
 export function calledFlowsIn(survey: Survey, report: Report): (step: Step, field: string, path: string) => void {
   const chains = new Map<string, string[] | undefined>()
+  const chainOf = (path: string): string[] | undefined => {
+    if (!chains.has(path)) chains.set(path, wayBack(survey, path))
+    return chains.get(path)
+  }
+  let endless: boolean | undefined
   return (step, field, path) => {
     const error = (code: string, message: string): void =>
       report({ code, severity: 'error', message, step: step.id, field })
@@ -17,9 +26,11 @@ export function calledFlowsIn(survey: Survey, report: Report): (step: Step, fiel
       error('flow-missing', checkMessages.flowMissing(step.name, path))
       return
     }
-    if (!chains.has(path)) chains.set(path, wayBack(survey, path))
-    const chain = chains.get(path)
-    if (chain) error('flow-recursive', checkMessages.flowRecursive(step.name, chain.join(' → ')))
+    const chain = step.disabled || !survey.reached.has(step.id) ? undefined : chainOf(path)
+    if (!chain) return
+    endless ??= runsItselfForEver(survey, (one) => chainOf(one) !== undefined)
+    const message = checkMessages.flowRecursive(step.name, chain.join(' → '))
+    if (endless) report({ code: 'flow-recursive', severity: 'warning', message, step: step.id, field })
   }
 }
 

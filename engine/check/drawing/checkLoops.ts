@@ -1,8 +1,8 @@
 import { checkMessages } from '../../messages/check.ts'
 import type { Report } from '../check.ts'
-import { type StepId, noData, onException, reach } from '../../model/index.ts'
-import { openOutcomes } from '../openOutcomes.ts'
-import type { Survey, SurveyedStep } from '../survey.ts'
+import { type StepId, reach } from '../../model/index.ts'
+import { endsHere } from '../openOutcomes.ts'
+import type { Survey } from '../survey.ts'
 
 /** Finds circles that a run could never leave: no way leads from them to where something ends. */
 export function checkLoops(survey: Survey, report: Report): void {
@@ -35,7 +35,7 @@ function stuckSteps(survey: Survey): Set<StepId> {
   const ending = new Set<StepId>()
   for (const id of reached) {
     const surveyed = steps.get(id)
-    if (!surveyed || ends(survey, surveyed)) ending.add(id)
+    if (!surveyed || endsHere(survey, surveyed)) ending.add(id)
     for (const { to } of waysOf(id)) {
       const known = into.get(to)
       if (known) known.push(id)
@@ -44,11 +44,4 @@ function stuckSteps(survey: Survey): Set<StepId> {
   }
   for (const id of ending) for (const before of into.get(id) ?? []) ending.add(before)
   return new Set([...reached].filter((id) => !ending.has(id)))
-}
-
-function ends(survey: Survey, surveyed: SurveyedStep): boolean {
-  const { step, definition, outcomes } = surveyed
-  if (!definition || !outcomes || definition.role === 'end' || survey.waysOf(step.id).length === 0) return true
-  if ([...outcomes.keys()].every((name) => name === onException || name === noData) && !definition.jumpsTo) return true
-  return openOutcomes(survey, surveyed).length > 0
 }

@@ -1,7 +1,17 @@
 import { checkMessages } from '../../messages/check.ts'
 import type { Report } from '../check.ts'
 import { changeStepAt, removeSteps, renameStep, setDisabled } from '../../edit/index.ts'
-import { type Step, type StepId, reach, uniqueName, uniqueStepId } from '../../model/index.ts'
+import {
+  type Step,
+  type StepId,
+  callerOutcomeOf,
+  noData,
+  onException,
+  reach,
+  uniqueName,
+  uniqueStepId
+} from '../../model/index.ts'
+import type { Fix } from '../problem.ts'
 import type { Survey, SurveyedStep } from '../survey.ts'
 
 const { fixes } = checkMessages
@@ -23,7 +33,8 @@ export function checkSteps(survey: Survey, report: Report): void {
   }
 }
 
-function checkEnds({ steps, start, ends, reached }: Survey, report: Report): void {
+function checkEnds(survey: Survey, report: Report): void {
+  const { steps, start, ends } = survey
   const starts = [...steps.values()].filter(({ definition }) => definition?.role === 'start')
   const startName = starts[0]?.step.name ?? ''
   if (start === undefined) report({ code: 'no-start', severity: 'error', message: checkMessages.noStart })
@@ -36,8 +47,16 @@ function checkEnds({ steps, start, ends, reached }: Survey, report: Report): voi
       fixes: [{ title: fixes.remove(step.name), apply: (document) => removeSteps(document, [step.id]) }]
     })
   if (ends.length === 0) report({ code: 'no-end', severity: 'error', message: checkMessages.noEnd })
-  else if (start !== undefined && !ends.some(({ id }) => reached.has(id)))
+  else if (start !== undefined && !replies(survey))
     report({ code: 'end-not-reached', severity: 'error', message: checkMessages.endNotReached(startName), step: start })
+}
+
+/** Whether a run can come to a step at which the caller gets its reply. */
+function replies({ steps, reached }: Survey): boolean {
+  return [...reached].some((id) => {
+    const { step, definition } = steps.get(id) ?? {}
+    return definition?.role === 'end' || (definition?.detaches === true && !step?.disabled)
+  })
 }
 
 function checkKind({ step, definition, passed }: SurveyedStep, report: Report): void {
@@ -59,7 +78,7 @@ function checkKind({ step, definition, passed }: SurveyedStep, report: Report): 
     })
 }
 
-function checkNames({ flow }: Survey, report: Report): void {
+function checkNames({ flow, steps }: Survey, report: Report): void {
   const byId = new Map<StepId, Step>()
   const byName = new Map<string, number>()
   for (const [index, step] of flow.steps.entries()) {
@@ -81,8 +100,29 @@ function checkNames({ flow }: Survey, report: Report): void {
     else byId.set(step.id, step)
     const first = byName.get(step.name)
     const problem = { severity: 'warning', step: step.id } as const
+    const definition = steps.get(step.id)?.definition
+    const rename = (to: string): Fix => ({
+      title: fixes.rename(to),
+      apply: (document) => renameStep(document, step.id, to)
+    })
+    const title = (): string => uniqueName(flow, definition?.title ?? step.type, true)
+    const isEnd = definition?.role === 'end'
     if (step.name.trim() === '')
-      report({ ...problem, code: 'step-name-empty', message: checkMessages.nameEmpty(step.type) })
+      report({
+        ...problem,
+        severity: isEnd ? 'error' : 'warning',
+        code: 'step-name-empty',
+        message: isEnd ? checkMessages.endNameEmpty : checkMessages.nameEmpty(step.type),
+        fixes: [rename(title())]
+      })
+    else if (isEnd && (step.name.trim() === onException || step.name.trim() === noData))
+      report({
+        ...problem,
+        severity: 'error',
+        code: 'end-name-reserved',
+        message: checkMessages.endNameReserved(step.name),
+        fixes: [rename(title())]
+      })
     else if (first === undefined) byName.set(step.name, index)
     else if (!twin) {
       const free = uniqueName(flow, step.name.replace(/ \d+$/, ''), true)
@@ -90,7 +130,7 @@ function checkNames({ flow }: Survey, report: Report): void {
         ...problem,
         code: 'step-name-twice',
         message: checkMessages.nameTwice(step.name, first + 1, index + 1),
-        fixes: [{ title: fixes.rename(free), apply: (document) => renameStep(document, step.id, free) }]
+        fixes: [rename(free)]
       })
     }
   }
@@ -100,13 +140,23 @@ function isBeginning(definition: SurveyedStep['definition']): boolean {
   return definition?.role === 'catch' || definition?.role === 'catch-outcome'
 }
 
+/** The End Steps that callers get at a Go Async step to which a run can come. */
+function namedByGoAsync({ flow, definitions, steps, reached }: Survey): Set<StepId | undefined> {
+  const detachers = [...steps.values()].filter(({ step, definition }) => {
+    return definition?.detaches && !step.disabled && reached.has(step.id)
+  })
+  return new Set(detachers.map(({ step }) => callerOutcomeOf(flow, step, definitions)?.id))
+}
+
 /**
  * The steps that have to be connected so that a run can come to all: those nothing leads to, and the first of each
  * circle that nothing leads into. What stands behind them is not told of again.
  */
-function lonelySteps({ steps, reached, waysOf }: Survey): StepId[] {
+function lonelySteps(survey: Survey): StepId[] {
+  const { steps, reached, waysOf } = survey
+  const named = namedByGoAsync(survey)
   const open = [...steps.values()].filter(({ step, definition }) => {
-    return !reached.has(step.id) && definition?.role !== 'start' && !isBeginning(definition)
+    return !reached.has(step.id) && definition?.role !== 'start' && !isBeginning(definition) && !named.has(step.id)
   })
   const led = new Set(open.flatMap(({ step }) => waysOf(step.id).map(({ to }) => to)))
   const lonely = open.map(({ step }) => step.id).filter((id) => !led.has(id))

@@ -1,6 +1,6 @@
 import { checkMessages } from '../../messages/check.ts'
 import type { Report } from '../check.ts'
-import { convert, describeType } from '../../model/index.ts'
+import { convert, describeMismatch } from '../../model/index.ts'
 import type { Survey } from '../survey.ts'
 
 /** Checks the inputs, outputs and variables of the flow itself. */
@@ -17,10 +17,10 @@ export function checkFlowData({ flow }: Survey, report: Report): void {
     if (name.trim() === '' || name in {}) error('name-forbidden', checkMessages.nameForbidden(name))
   for (const { name, type, initial = null } of inputs)
     if (convert(initial, type) === undefined)
-      error('initial-type', checkMessages.initialType(name, type, describeType(initial)))
+      error('initial-type', checkMessages.initialType(name, type, describeMismatch(initial, type)))
   for (const { name, type, initial = null } of variables)
     if (convert(initial, type) === undefined)
-      error('initial-type', checkMessages.variableInitial(name, type, describeType(initial)))
+      error('initial-type', checkMessages.variableInitial(name, type, describeMismatch(initial, type)))
 }
 
 /** The names that occur more than once. */

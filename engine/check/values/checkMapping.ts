@@ -9,7 +9,8 @@ import {
   changeLeaves,
   changePaths,
   convert,
-  describeType,
+  describeMismatch,
+  openFieldAt,
   parsePath,
   pathsOf,
   typeFits
@@ -49,6 +50,7 @@ function checkPart(check: InputCheck, part: Mapping, expected: ValueType, told: 
     case 'merge':
       if (expected !== 'Template' && !typeFits('Text', expected))
         tell(check, 'error', 'input-type', checkMessages.mergeType(name, surveyed.step.name, expected))
+      checkClosed(check, part)
       for (const path of new Set(pathsOf(part, survey.lookup.expressions)))
         if (!isOfItem(path, check.input)) checkPath(check, part, path, 'Any', told)
       return
@@ -76,7 +78,12 @@ function checkConstant(check: InputCheck, { value }: Extract<Mapping, { kind: 'c
   const type = to === 'Template' ? 'Text' : to
   if (convert(value, type) !== undefined) return
   const { name, surveyed } = check
-  tell(check, 'error', 'input-type', checkMessages.constantType(name, surveyed.step.name, type, describeType(value)))
+  tell(
+    check,
+    'error',
+    'input-type',
+    checkMessages.constantType(name, surveyed.step.name, type, describeMismatch(value, type))
+  )
 }
 
 function tellBuilt(check: InputCheck, found: ValueType, expected: ValueType): void {
@@ -108,6 +115,13 @@ function checkPath(check: InputCheck, part: Mapping, path: Path, expected: Value
   const data = types.lookUp(surveyed.step.id, path)
   if (data.kind === 'unknown') {
     const { why, nearest } = data
+    if (nearest === undefined && isExpression(check, path)) {
+      const mends = isWhole(part, path)
+        ? [setPart(check, fixes.expression, part, { kind: 'expression', source: path })]
+        : []
+      tell(check, 'error', 'data-unknown', checkMessages.pathIsExpression(name, surveyed.step.name, path), mends)
+      return
+    }
     const message = checkMessages.dataUnknown(name, surveyed.step.name, why, nearest)
     tell(check, 'error', 'data-unknown', message, nearest === undefined ? [] : [useInstead(check, path, nearest)])
     return
@@ -119,6 +133,46 @@ function checkPath(check: InputCheck, part: Mapping, path: Path, expected: Value
     tell(check, 'error', 'input-type', message, isText ? [setPart(check, fixes.merge, part, merge)] : [])
   }
   checkAvailability(check, part, data, told)
+}
+
+/** Whether what stands where a path is expected would be right as an expression. */
+function isExpression({ survey, types, surveyed }: InputCheck, source: string): boolean {
+  const scope = types.scopeAt(surveyed.step.id)
+  return checkOnce(survey.lookup.expressions, { kind: 'expression', source }, scope).problems.length === 0
+}
+
+/** Whether a mapping gives what stands at `path` and nothing else. */
+function isWhole(mapping: Mapping, path: Path): boolean {
+  return mapping.kind === 'select' || (mapping.kind === 'merge' && mapping.template.trim() === `{{${path}}}`)
+}
+
+/** Finds a merge field that never closes, and so would be printed as it is written. */
+function checkClosed(check: InputCheck, part: Extract<Mapping, { kind: 'merge' }>): void {
+  const { template } = part
+  const at = openFieldAt(template)
+  if (at === undefined) return
+  const put = (title: string, change: string, from: number, to: number): Fix =>
+    setPart(check, title, part, { ...part, template: template.slice(0, from) + change + template.slice(to) })
+  const field = fieldAtStart(check, template.slice(at + 2))
+  const end = at + 2 + (field?.length ?? 0)
+  tell(check, 'error', 'field-open', checkMessages.fieldOpen(check.name, check.surveyed.step.name), [
+    ...(field === undefined
+      ? []
+      : [put(fixes.closeField(field.trim()), '}}', end, template.charAt(end) === '}' ? end + 1 : end)]),
+    put(fixes.literalBraces, '{{{{', at, at + 2)
+  ])
+}
+
+/** The longest path that a text begins with and that there is. */
+function fieldAtStart({ types, surveyed, input }: InputCheck, text: string): string | undefined {
+  const ends = [...text.slice(0, 200).matchAll(/(?=[\s.,;:!?<>()}]|$)/g)].map(({ index }) => index)
+  return ends
+    .toReversed()
+    .map((end) => text.slice(0, end))
+    .find((path) => {
+      const isKnown = types.lookUp(surveyed.step.id, path.trim()).kind === 'known'
+      return isKnown || (isOfItem(path.trim(), input) && /^\s*[^\s.]+\.[^\s.]+$/.test(path))
+    })
 }
 
 function checkAvailability(check: InputCheck, part: Mapping, data: KnownPath, told: Set<string>): void {
@@ -139,9 +193,10 @@ function checkAvailability(check: InputCheck, part: Mapping, data: KnownPath, to
   if (giver?.disabled) {
     const message = checkMessages.dataDisabled(name, step.name, words)
     tell(check, isNeeded ? 'error' : 'warning', 'data-disabled', message)
-  } else if (source.kind === 'variable' && !isNeeded) {
+  } else if (source.kind === 'variable') {
+    const message = checkMessages.variableNever(name, step.name, words)
     if (part.kind !== 'expression' || !looksForNothing(part.source))
-      tell(check, 'warning', 'data-never', checkMessages.variableNever(name, step.name, words))
+      tell(check, isNeeded ? 'error' : 'warning', 'data-never', message)
   } else tell(check, 'error', 'data-never', checkMessages.dataNever(name, step.name, words))
 }
 

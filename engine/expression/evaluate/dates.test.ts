@@ -1,6 +1,7 @@
 import { assert, date, integer, property } from 'fast-check'
 import { expect, it } from 'vitest'
-import { addTime, dateValue, millisecondsOf, momentOf, parseMoment, timeBetween } from './dates.ts'
+import { dateValue, millisecondsOf, momentOf, parseMoment } from '../../model/index.ts'
+import { addTime, timeBetween } from './dates.ts'
 
 const someDate = date({ noInvalidDate: true })
 

@@ -1,6 +1,5 @@
 import { expressionMessages } from '../../messages/expression.ts'
-import { type Value, type ValueRecord, isRecord, textOf } from '../../model/index.ts'
-import { millisecondsOf } from './dates.ts'
+import { type Value, type ValueRecord, isRecord, millisecondsOf, textOf } from '../../model/index.ts'
 import { Evaluation, tooLong } from './evaluation.ts'
 import { limits } from '../limits.ts'
 

@@ -1,15 +1,5 @@
-import type { DateValue, Value } from '../../model/index.ts'
-import {
-  addTime,
-  dateValue,
-  formatMoment,
-  millisecondsOf,
-  momentOf,
-  parseMoment,
-  timeBetween,
-  timeUnits,
-  weekdayOf
-} from '../evaluate/dates.ts'
+import { type DateValue, type Value, dateValue, millisecondsOf, momentOf, parseMoment } from '../../model/index.ts'
+import { addTime, formatMoment, timeBetween, timeUnits, weekdayOf } from '../evaluate/dates.ts'
 import { none, one, three, two } from './define.ts'
 import type { FunctionDefinition } from './functionDefinition.ts'
 import { finite } from '../evaluate/values.ts'

@@ -1,7 +1,6 @@
-import type { Value, ValueRecord } from '../../model/index.ts'
+import { type Value, type ValueRecord, millisecondsOf } from '../../model/index.ts'
 import { type Evaluation } from '../evaluate/evaluation.ts'
 import { isListType, itemOf, listOf } from '../types.ts'
-import { millisecondsOf } from '../evaluate/dates.ts'
 import { compare, keyOf } from '../evaluate/values.ts'
 import { overItems } from './define.ts'
 import type { FunctionDefinition } from './functionDefinition.ts'

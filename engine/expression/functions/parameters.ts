@@ -1,5 +1,11 @@
-import { type DateValue, type Value, type ValueRecord, type ValueType, isRecord } from '../../model/index.ts'
-import { millisecondsOf } from '../evaluate/dates.ts'
+import {
+  type DateValue,
+  type Value,
+  type ValueRecord,
+  type ValueType,
+  isRecord,
+  millisecondsOf
+} from '../../model/index.ts'
 import { isList } from '../evaluate/values.ts'
 import type { AnyParameter, Parameter } from './functionDefinition.ts'
 

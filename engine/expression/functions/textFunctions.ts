@@ -1,6 +1,7 @@
 import type { Value } from '../../model/index.ts'
 import type { Evaluation } from '../evaluate/evaluation.ts'
 import { limits } from '../limits.ts'
+import { countCharacters, placeAfter } from '../evaluate/characters.ts'
 import { positionIn, splitText } from '../evaluate/textSearch.ts'
 import { asText, same } from '../evaluate/values.ts'
 import { one, quick, three, two } from './define.ts'
@@ -13,12 +14,16 @@ export const textFunctions: readonly FunctionDefinition[] = [
     {
       name: 'length',
       returns: 'Number',
-      summary: 'How many characters a text has, or how many items a list.',
+      summary: 'How many characters a text has, or how many items a list. An emoji such as 😀 is one character.',
       example: "length('Tailrace')",
       gives: 8
     },
     textOrList('value'),
-    (value) => value.length
+    (value, evaluation) => {
+      if (typeof value !== 'string') return value.length
+      evaluation.look(value)
+      return countCharacters(value)
+    }
   ),
   one(
     {
@@ -113,8 +118,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
     },
     [text('text'), number('from'), optional(number('length'))],
     (value, from, length = value.length) => {
-      const start = Math.max(0, Math.floor(from))
-      return value.slice(start, start + Math.max(0, Math.floor(length)))
+      const start = placeAfter(value, Math.max(0, Math.floor(from)))
+      return value.slice(start, placeAfter(value, Math.max(0, Math.floor(length)), start))
     }
   ),
   three(
@@ -199,8 +204,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
       return value.repeat(count)
     }
   ),
-  padding('padLeft', 'beginning', "padLeft('7', 3, '0')", '007', (value, length, fill) => value.padStart(length, fill)),
-  padding('padRight', 'end', "padRight('7', 3, '.')", '7..', (value, length, fill) => value.padEnd(length, fill)),
+  padding('padLeft', 'beginning', "padLeft('7', 3, '0')", '007', (value, padding) => padding + value),
+  padding('padRight', 'end', "padRight('7', 3, '.')", '7..', (value, padding) => value + padding),
   one(
     {
       name: 'text',
@@ -219,7 +224,7 @@ function padding(
   side: string,
   example: string,
   gives: Value,
-  pad: (value: string, length: number, fill: string) => string
+  put: (value: string, padding: string) => string
 ): FunctionDefinition {
   return three(
     {
@@ -231,15 +236,22 @@ function padding(
     },
     [text('text'), number('length'), optional(text('fill'))],
     (value, length, fill = ' ', evaluation) => {
-      if (fill === '' || length <= value.length) return value
-      evaluation.mayMakeText(length)
-      return pad(value, Math.floor(length), fill)
+      const missing = Math.floor(length) - countCharacters(value)
+      if (fill === '' || missing <= 0) return value
+      evaluation.mayMakeText(value.length + missing)
+      const width = countCharacters(fill)
+      const rest = fill.slice(0, placeAfter(fill, missing % width))
+      return put(value, fill.repeat(Math.floor(missing / width)) + rest)
     }
   )
 }
 
-/** Where `part` stands first, -1 when nowhere; undefined when it cannot stand there: a number in a text. */
+/** At which character `part` stands first, or item; -1 when nowhere; undefined when it cannot stand there: a number in a text. */
 function positionOf(value: string | readonly Value[], part: Value, evaluation: Evaluation): number | undefined {
-  if (typeof value === 'string') return typeof part === 'string' ? positionIn(value, part) : undefined
+  if (typeof value === 'string') {
+    if (typeof part !== 'string') return undefined
+    const place = positionIn(value, part)
+    return place < 0 ? place : countCharacters(value, place)
+  }
   return value.findIndex((item) => same(item, part, evaluation))
 }

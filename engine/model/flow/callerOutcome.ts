@@ -2,10 +2,17 @@ import type { StepDefinition } from '../step/definition.ts'
 import type { Flow } from './flow.ts'
 import type { Step } from '../step/step.ts'
 
-/** The End Steps of a flow, in the order of the file. */
+/** The End Steps of a flow, in the order of the file, each with the name that callers get as outcome. */
 export function endStepsOf(flow: Flow, definitions: readonly StepDefinition[]): Step[] {
-  const ends = new Set(definitions.filter(({ role }) => role === 'end').map(({ type }) => type))
-  return flow.steps.filter((step) => ends.has(step.type))
+  const ends = new Map(
+    definitions.filter(({ role }) => role === 'end').map((definition) => [definition.type, definition])
+  )
+  return flow.steps.filter(({ type }) => ends.has(type)).map((step) => namedEnd(step, ends.get(step.type)))
+}
+
+/** An End Step with the name that callers get as outcome: the title of its kind where nobody has named it. */
+export function namedEnd(step: Step, definition: StepDefinition | undefined): Step {
+  return definition && step.name.trim() === '' ? { ...step, name: definition.title } : step
 }
 
 /**

@@ -4,7 +4,7 @@ import type {
   Inputs,
   OutcomeDefinition,
   OutputDefinition,
-  ShownWhen,
+  SettingIs,
   StepDefinition,
   StepSurroundings
 } from '../step/definition.ts'
@@ -74,7 +74,7 @@ export function passedOutcome(
   return Object.entries(own ?? definition?.outcomes ?? {}).find(([, { locals }]) => !locals)?.[0]
 }
 
-/** The inputs of a step, fixed ones first. One that its settings hide is not required. */
+/** The inputs of a step, fixed ones first. Whether one is required depends on the settings: none that they hide is. */
 export function inputsOf(definition: StepDefinition, step: Step, surroundings: StepSurroundings): Inputs {
   const settings = settingsOf(definition, step)
   const all = { ...definition.inputs, ...definition.dynamicInputs?.(step, surroundings) }
@@ -82,7 +82,10 @@ export function inputsOf(definition: StepDefinition, step: Step, surroundings: S
     Object.entries(all).map(([name, input]): [string, InputDefinition] => {
       const typed =
         input.variableOf === undefined ? input : ofVariable(input, settings[input.variableOf], surroundings.flow)
-      return [name, typed.required && !isShown(typed.shownWhen, settings) ? { ...typed, required: false } : typed]
+      const { required = false, requiredWhen, shownWhen } = typed
+      const isRequired =
+        (required || (requiredWhen !== undefined && holds(requiredWhen, settings))) && isShown(shownWhen, settings)
+      return [name, isRequired === required ? typed : { ...typed, required: isRequired }]
     })
   )
 }
@@ -93,8 +96,12 @@ function ofVariable(input: InputDefinition, name: Value | undefined, flow: Flow)
 }
 
 /** Whether a field is shown while the step has these settings. */
-export function isShown(shownWhen: ShownWhen | undefined, settings: ValueRecord): boolean {
-  return shownWhen === undefined || shownWhen.is.includes(settings[shownWhen.setting] ?? null)
+export function isShown(shownWhen: SettingIs | undefined, settings: ValueRecord): boolean {
+  return shownWhen === undefined || holds(shownWhen, settings)
+}
+
+function holds({ setting, is }: SettingIs, settings: ValueRecord): boolean {
+  return is.includes(settings[setting] ?? null)
 }
 
 /** The settings of a step, initial ones filled in. */

@@ -29,6 +29,8 @@ export interface InputDefinition {
   /** One sentence for people: what it is for. */
   readonly summary: string
   readonly required?: boolean
+  /** Required only while a setting has one of these values. */
+  readonly requiredWhen?: SettingIs
   /** The mapping a freshly placed step has; unset when absent. */
   readonly initial?: Mapping
   /** Type Template only: the root that the step fills in per item, such as `recipient`. */
@@ -39,11 +41,12 @@ export interface InputDefinition {
   readonly document?: boolean
   /** The setting that names a variable of the flow: the input has that variable's type. */
   readonly variableOf?: string
-  readonly shownWhen?: ShownWhen
+  /** Shown only while a setting has one of these values. */
+  readonly shownWhen?: SettingIs
 }
 
-/** Shows a field only while another setting has one of these values. */
-export interface ShownWhen {
+/** That a setting of the step has one of these values. */
+export interface SettingIs {
   readonly setting: string
   readonly is: readonly Value[]
 }
@@ -51,7 +54,7 @@ export interface ShownWhen {
 interface SettingBase {
   /** One sentence for people: what it does. */
   readonly summary: string
-  readonly shownWhen?: ShownWhen
+  readonly shownWhen?: SettingIs
 }
 
 /** Something chosen while drawing. The key is its name on the screen. */

@@ -1,10 +1,12 @@
+import { readAddress } from './emailAddress.ts'
+import { dateValue, millisecondsOf, parseMoment } from './moment.ts'
 import { type Value, isRecord } from './value.ts'
 import { type ItemType, type ValueType, itemTypeOf } from './valueType.ts'
 
 /**
  * `value` as a value of `type`; undefined when it is none. Null stays null. Conversions that lose nothing are made: a
  * single value for a list of one, a text for an e-mail address (several, separated by commas, semicolons or lines, for
- * a list), the path of a file beside the flow for a file, a number or boolean for a text.
+ * a list), the path of a file beside the flow for a file, an ISO 8601 text for a date, a number or boolean for a text.
  */
 export function convert(value: Value, type: ValueType): Value | undefined {
   if (value === null) return null
@@ -12,7 +14,7 @@ export function convert(value: Value, type: ValueType): Value | undefined {
   if (item === undefined) return convertItem(value, type as ItemType)
   const given = Array.isArray(value) ? (value as readonly Value[]) : undefined
   if (given && allAre(given, item)) return given
-  const list = given ?? splitText(value, item)
+  const list = itemsIn(value, item)
   let converted: Value[] | undefined = list === value ? undefined : []
   for (let index = 0; index < list.length; index++) {
     const one = list[index] ?? null
@@ -24,7 +26,9 @@ export function convert(value: Value, type: ValueType): Value | undefined {
   return converted ?? value
 }
 
-function splitText(value: Value, item: ItemType): readonly Value[] {
+/** The values that stand for the items of a list, where `value` is expected to be one. */
+export function itemsIn(value: Value, item: ItemType): readonly Value[] {
+  if (Array.isArray(value)) return value as readonly Value[]
   if (item !== 'Email' || typeof value !== 'string') return [value]
   return value
     .split(/[,;\n]/)
@@ -46,6 +50,7 @@ function convertItem(value: Value, type: ItemType): Value | undefined {
     case 'Record':
       return isRecord(value) ? value : undefined
     case 'Date':
+      return toDate(value)
     case 'Template':
       return isRecord(value) && value.$type === type ? value : undefined
     case 'File':
@@ -53,9 +58,17 @@ function convertItem(value: Value, type: ItemType): Value | undefined {
         return { $type: 'File', from: 'folder', path: value, name: value.slice(value.lastIndexOf('/') + 1), size: 0 }
       return isRecord(value) && value.$type === 'File' ? value : undefined
     case 'Email':
-      if (typeof value === 'string') return { address: value.trim() }
+      if (typeof value === 'string') return 'address' in readAddress(value) ? { address: value.trim() } : undefined
       return isRecord(value) && typeof value.address === 'string' ? value : undefined
   }
+}
+
+/** A moment that a text or a Date names, as all dates are written. */
+function toDate(value: Value): Value | undefined {
+  const moment = typeof value === 'string' ? parseMoment(value.trim()) : millisecondsOf(value)
+  const date = moment === undefined ? null : dateValue(moment)
+  if (!date) return undefined
+  return isRecord(value) && value.iso === date.iso ? value : date
 }
 
 /** What `value` is, in the words of the value types: 'Text', 'List of 3', 'nothing'. */

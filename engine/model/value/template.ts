@@ -5,12 +5,22 @@ export type TemplatePart = string | { readonly field: string }
 
 /** Takes a template apart. `{{{{` stands for a literal `{{`; braces that never close are text. */
 export function parseTemplate(template: string): TemplatePart[] {
+  return readTemplate(template).parts
+}
+
+/** Where in a template the braces stand that never close, so that what follows is text; undefined when all do. */
+export function openFieldAt(template: string): number | undefined {
+  return readTemplate(template).openAt
+}
+
+function readTemplate(template: string): { readonly parts: TemplatePart[]; readonly openAt: number | undefined } {
   const parts: TemplatePart[] = []
   const addText = (text: string): void => {
     const last = parts.at(-1)
     if (typeof last === 'string') parts[parts.length - 1] = last + text
     else if (text !== '') parts.push(text)
   }
+  let openAt: number | undefined
   let at = 0
   while (at < template.length) {
     const open = template.indexOf('{{', at)
@@ -23,14 +33,14 @@ export function parseTemplate(template: string): TemplatePart[] {
     }
     const close = template.indexOf('}}', open + 2)
     if (close < 0) {
-      at = open
+      openAt = at = open
       break
     }
     parts.push({ field: template.slice(open + 2, close).trim() })
     at = close + 2
   }
   addText(template.slice(at))
-  return parts
+  return { parts, openAt }
 }
 
 /** A value as it reads inside a text: nothing for null, items of a list separated by commas. */

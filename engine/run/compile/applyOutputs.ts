@@ -6,7 +6,7 @@ import {
   type Value,
   type ValueRecord,
   convert,
-  describeType,
+  describeMismatch,
   rebaseFiles
 } from '../../model/index.ts'
 import type { AppliedOutputs, SetVariable } from './appliedOutputs.ts'
@@ -68,5 +68,8 @@ function typedVariable(step: Step, call: Call, name: string, value: Value): Valu
   if (!variable) throw new StepFailure('variable-unknown', runMessages.variableUnknown(name, step.name))
   const converted = convert(rebaseFiles(path, value, variable.type), variable.type)
   if (converted !== undefined) return converted
-  throw new StepFailure('variable-type', runMessages.variableType(name, step.name, variable.type, describeType(value)))
+  throw new StepFailure(
+    'variable-type',
+    runMessages.variableType(name, step.name, variable.type, describeMismatch(value, variable.type))
+  )
 }

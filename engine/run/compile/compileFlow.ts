@@ -8,6 +8,7 @@ import {
   type ValueType,
   inputsOf,
   mappingOf,
+  namedEnd,
   noData,
   onException,
   parsePath,
@@ -72,8 +73,9 @@ export function compileFlow(
   const surroundings: StepSurroundings = { flow, flowAt: (child) => flowAt(siblingPath(path, child)) }
   const indexes = new Map(flow.steps.map(({ id }, index) => [id, index]))
   const nexts = flow.steps.map(() => new Map<string, CompiledStep>())
-  const steps = flow.steps.map((step, index): Linked => {
-    const definition = definitions.get(step.type)
+  const steps = flow.steps.map((written, index): Linked => {
+    const definition = definitions.get(written.type)
+    const step = definition?.role === 'end' ? namedEnd(written, definition) : written
     const inputs = definition ? compileInputs(path, definition, step, surroundings, indexes) : []
     const fixed = inputs.filter(({ name }) => definition && Object.hasOwn(definition.inputs, name))
     const dynamic = inputs.filter((input) => !fixed.includes(input))

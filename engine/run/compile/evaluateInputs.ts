@@ -7,7 +7,7 @@ import {
   type Value,
   type ValueRecord,
   convert,
-  describeType,
+  describeMismatch,
   rebaseFiles
 } from '../../model/index.ts'
 import type { CompiledFlow, CompiledInput, CompiledStep } from './compiledFlow.ts'
@@ -147,5 +147,5 @@ function typed(input: CompiledInput, { step }: CompiledStep, value: Value | unde
   }
   const result = converted(input, value)
   if (result !== undefined) return result
-  throw new StepFailure('input-type', runMessages.inputType(name, step.name, type, describeType(value)))
+  throw new StepFailure('input-type', runMessages.inputType(name, step.name, type, describeMismatch(value, type)))
 }

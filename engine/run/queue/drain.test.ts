@@ -33,7 +33,9 @@ describe('A run', () => {
 
   it('does not start with inputs that the flow does not take', () => {
     const main = flow('Start -> End Step', { inputs: [{ name: 'Count', type: 'Number', required: true }] })
-    expect(() => runInMemory({ main }, { inputs: { Count: 'many' } })).toThrow('must be Number, but it is Text')
+    expect(() => runInMemory({ main }, { inputs: { Count: 'many' } })).toThrow(
+      'must be Number, but it is the text “many”'
+    )
     expect(() => runInMemory({ main })).toThrow('needs a value for its input “Count”')
     expect(() => runInMemory({ main }, { inputs: { Count: 1, Size: 2 } })).toThrow('has no input “Size”')
   })

@@ -26,7 +26,11 @@ export const addDocument = defineStep({
       document: true,
       shownWhen: { setting: 'Source', is: ['Document'] }
     },
-    Name: { type: 'Text', summary: 'The name it gets, such as notes.txt; a copy keeps its own when left empty.' }
+    Name: {
+      type: 'Text',
+      summary: 'The name it gets, such as notes.txt; a copy keeps its own when left empty.',
+      requiredWhen: { setting: 'Source', is: ['Text'] }
+    }
   },
   settings: {
     Source: {

@@ -1,7 +1,7 @@
 import { stepMessages } from '../../messages/steps.ts'
 import type { EmailRecipient } from '../../model/index.ts'
 import type { AddressRow } from './addressTable.ts'
-import { addressKey, readAddress } from './emailAddress.ts'
+import { addressKey, readAddress } from '../../model/index.ts'
 
 /** A row that is left out, for people to correct. */
 export type InvalidRow = { readonly row: number; readonly text: string; readonly reason: string }

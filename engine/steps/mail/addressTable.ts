@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
 import { stepMessages } from '../../messages/steps.ts'
-import { readAddress } from './emailAddress.ts'
+import { readAddress } from '../../model/index.ts'
 
 /** A list of addresses as it stood in a document, before anything was checked. */
 export interface AddressTable {

@@ -10,7 +10,7 @@ import {
   renderTemplate,
   valueAt
 } from '../../model/index.ts'
-import { readAddress } from './emailAddress.ts'
+import { readAddress } from '../../model/index.ts'
 import { messageId } from './messageId.ts'
 import { plainText } from './plainText.ts'
 

@@ -1,9 +1,9 @@
-import { stepMessages } from '../../messages/steps.ts'
+import { valueMessages } from '../../messages/values.ts'
 
 /** A text read as an e-mail address: the address itself, or why it is none (a sentence). */
 export type ReadAddress = { readonly address: string; readonly name: string } | { readonly reason: string }
 
-const reasons = stepMessages.addressReasons
+const reasons = valueMessages.addressReasons
 
 /**
  * Reads `ann@example.com`, or `Ann Lee <ann@example.com>`. The limits are those of RFC 5321: 64 octets before the @,
