@@ -1,6 +1,5 @@
 import { changeMappings, changePathSettings, changeStepSettings } from './editSteps.ts'
 import {
-  type ExpressionLanguage,
   type Flow,
   type FlowDocument,
   type FlowVariable,
@@ -47,12 +46,11 @@ export function renameVariable(
   document: FlowDocument,
   definitions: readonly StepDefinition[],
   from: string,
-  to: string,
-  expressions: ExpressionLanguage
+  to: string
 ): FlowDocument {
   if (from === to || !document.flow.variables?.some(({ name }) => name === from)) return document
   const renamed = changeVariable(document, from, (variable) => ({ ...variable, name: to }))
-  return followFlowValue(renamed, definitions, from, to, expressions)
+  return followFlowValue(renamed, definitions, from, to)
 }
 
 /** Lets all steps follow when the input or variable `from` of the flow has become `to`. */
@@ -60,8 +58,7 @@ export function followFlowValue(
   document: FlowDocument,
   definitions: readonly StepDefinition[],
   from: string,
-  to: string,
-  expressions: ExpressionLanguage
+  to: string
 ): FlowDocument {
   const follow = (path: string): string => {
     const [root = '', name = '', ...rest] = parsePath(path)
@@ -70,7 +67,7 @@ export function followFlowValue(
   const byType = new Map(definitions.map((definition) => [definition.type, definition]))
   const changed = (step: Step): Step => {
     const definition = byType.get(step.type)
-    const read = changePathSettings(changeMappings(step, follow, expressions), definition, follow)
+    const read = changePathSettings(changeMappings(step, follow), definition, follow)
     const set = changeStepSettings(read, definition, 'variable', (name) => (name === from ? to : name))
     return changeOutputs(set, (mapping) =>
       (mapping.kind === 'set' || mapping.kind === 'append') && mapping.variable === from

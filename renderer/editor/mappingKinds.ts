@@ -5,7 +5,7 @@ import {
   type ValueType,
   formatPath,
   itemTypeOf,
-  mappingTitles,
+  mappingKinds,
   parsePath,
   pathText
 } from '../../engine/index.ts'
@@ -14,9 +14,17 @@ import {
 export type MappingChoice = Exclude<Mapping['kind'], 'merge'> | 'merge-text' | 'merge-html'
 
 export const choiceTitles: Readonly<Record<MappingChoice, string>> = {
-  ...mappingTitles,
-  'merge-text': mappingTitles.merge,
-  'merge-html': `${mappingTitles.merge}, HTML`
+  constant: mappingKinds.constant.title,
+  select: mappingKinds.select.title,
+  'merge-text': mappingKinds.merge.title,
+  'merge-html': `${mappingKinds.merge.title}, HTML`,
+  expression: mappingKinds.expression.title,
+  record: mappingKinds.record.title,
+  list: mappingKinds.list.title,
+  script: mappingKinds.script.title,
+  null: mappingKinds.null.title,
+  ignore: mappingKinds.ignore.title,
+  unset: mappingKinds.unset.title
 }
 
 const textual: readonly ValueType[] = ['Text', 'Template', 'Email', 'List of Email', 'File', 'Any']

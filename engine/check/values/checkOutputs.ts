@@ -145,8 +145,8 @@ function keep(check: OutputCheck, output: string, title: string = fixes.keepName
   return put(check, output, title, undefined)
 }
 
-function put({ step, survey }: OutputCheck, output: string, title: string, mapping: OutputMapping | undefined): Fix {
-  return { title, apply: (document) => setOutputMapping(document, step.id, output, mapping, survey.lookup.expressions) }
+function put({ step }: OutputCheck, output: string, title: string, mapping: OutputMapping | undefined): Fix {
+  return { title, apply: (document) => setOutputMapping(document, step.id, output, mapping) }
 }
 
 function tell(

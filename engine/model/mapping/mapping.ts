@@ -31,17 +31,3 @@ export type OutputMapping =
   | { readonly kind: 'append'; readonly variable: string }
 
 export type MappingKind = Mapping['kind']
-
-/** The kinds of mapping with the words people see, in the order in which they are offered. */
-export const mappingTitles: Readonly<Record<MappingKind, string>> = {
-  unset: 'Unset',
-  constant: 'Constant',
-  select: 'Select From Flow',
-  merge: 'Merge Text',
-  expression: 'Expression',
-  record: 'Build Record',
-  list: 'Build List',
-  script: 'Script',
-  null: 'Null',
-  ignore: 'Ignore'
-}

@@ -16,7 +16,9 @@ import {
   settingsOf,
   siblingPath
 } from '../../model/index.ts'
-import { compileMapping, observes } from './compileMapping.ts'
+import type { ExpressionSurroundings } from '../../expression/index.ts'
+import { type FlowData, type Locals, readerOf } from './flowData.ts'
+import { compileMapping, kindOf, observes } from '../../mapping/index.ts'
 import type { RunFlows } from '../journal/event.ts'
 import {
   type CompiledFlow,
@@ -79,7 +81,7 @@ export function compileFlow(
     const dynamic = inputs.filter((input) => !fixed.includes(input))
     const outputs = step.outputs && compileOutputs(step.outputs, flow)
     const observing = inputs.some(({ mapping }) => observes(mapping))
-    const hasScript = inputs.some(({ mapping }) => mapping.kind === 'script')
+    const hasScript = inputs.some(({ mapping }) => kindOf(mapping).script !== undefined)
     return {
       index,
       step,
@@ -159,6 +161,13 @@ function compileInputs(
   indexes: ReadonlyMap<StepId, number>
 ): CompiledInput[] {
   const inputs = inputsOf(definition, step, surroundings)
+  const data: ExpressionSurroundings<FlowData, Locals | undefined> = {
+    readerOf: (names) => readerOf(names, indexes),
+    clockOf:
+      ({ clock }) =>
+      () =>
+        clock.now()
+  }
   return Object.entries(inputs).map(([name, input]): CompiledInput => {
     const { type, required = false } = input
     const mapping = mappingOf(inputs, step, name)
@@ -169,7 +178,7 @@ function compileInputs(
       type,
       required,
       mapping,
-      read: compileMapping(mapping, input, indexes),
+      read: compileMapping(mapping, input, data),
       from,
       source,
       wants: wanted[type] ?? '',
@@ -186,8 +195,9 @@ const notSelected = { from: ofOther, source: '' }
 
 /** The step and its output, or the value of the flow, that a mapping selects, if it is just that. */
 function selectionOf(mapping: Mapping, indexes: ReadonlyMap<StepId, number>): typeof notSelected {
-  if (mapping.kind !== 'select') return notSelected
-  const [root, name = '', output = '', ...more] = parsePath(mapping.path)
+  const path = kindOf(mapping).selects?.(mapping)
+  if (path === undefined) return notSelected
+  const [root, name = '', output = '', ...more] = parsePath(path)
   if (root === 'flow' && name !== '' && output === '' && more.length === 0) return { from: ofFlow, source: name }
   // Names that every object has are looked up with more care.
   if (root !== 'steps' || output === '' || more.length > 0 || output in Object.prototype) return notSelected

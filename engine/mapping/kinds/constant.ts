@@ -1,0 +1,31 @@
+import { checkMessages } from '../../messages/check.ts'
+import { type Value, type ValueType, convert, describeType, isRecord, itemTypes } from '../../model/index.ts'
+import { listTypeOf } from '../listType.ts'
+import type { MappingKindDefinition } from '../mappingKind.ts'
+import { shortened } from '../shortened.ts'
+import { asTemplate } from '../templates.ts'
+
+/** Constant: a value written down in the flow. */
+export const constant: MappingKindDefinition<'constant'> = {
+  title: 'Constant',
+  fields: { value: { holds: 'value' } },
+  isEmpty: ({ value }) => value === null || value === '' || (Array.isArray(value) && value.length === 0),
+  compile(mapping, { input }) {
+    const value = asTemplate(mapping.value, input)
+    return () => value
+  },
+  type: ({ value }) => typeOfValue(value),
+  check({ value }, { expected, inputName, stepName, tell }) {
+    const type = expected === 'Template' ? 'Text' : expected
+    if (convert(value, type) !== undefined) return
+    tell('error', 'input-type', checkMessages.constantType(inputName, stepName, type, describeType(value)))
+  },
+  describe: ({ value }) => shortened(typeof value === 'string' ? value : JSON.stringify(value))
+}
+
+function typeOfValue(value: Value): ValueType | undefined {
+  if (value === null) return undefined
+  if (Array.isArray(value)) return listTypeOf((value as readonly Value[]).map(typeOfValue))
+  if (isRecord(value)) return itemTypes.find((type) => type === value.$type) ?? 'Record'
+  return typeof value === 'string' ? 'Text' : typeof value === 'number' ? 'Number' : 'Boolean'
+}

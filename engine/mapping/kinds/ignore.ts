@@ -1,0 +1,12 @@
+import type { MappingKindDefinition } from '../mappingKind.ts'
+
+/** The step gets nothing. */
+export const ignore: MappingKindDefinition<'ignore'> = {
+  title: 'Ignore',
+  fields: {},
+  givesNothing: true,
+  isEmpty: () => true,
+  compile: () => () => null,
+  type: () => undefined,
+  describe: () => ''
+}

@@ -1,0 +1,11 @@
+import type { MappingKindDefinition } from '../mappingKind.ts'
+
+/** The step gets null. */
+export const nullMapping: MappingKindDefinition<'null'> = {
+  title: 'Null',
+  fields: {},
+  isEmpty: () => true,
+  compile: () => () => null,
+  type: () => undefined,
+  describe: () => ''
+}

@@ -1,0 +1,12 @@
+import type { MappingKindDefinition } from '../mappingKind.ts'
+
+/** Nothing chosen yet. */
+export const unset: MappingKindDefinition<'unset'> = {
+  title: 'Unset',
+  fields: {},
+  givesNothing: true,
+  isEmpty: () => true,
+  compile: () => () => null,
+  type: () => undefined,
+  describe: () => ''
+}
