@@ -1,4 +1,5 @@
 import { changeMappings, changePathSettings, changeStepSettings } from './editSteps.ts'
+import { variableOf } from '../mapping/index.ts'
 import {
   type Flow,
   type FlowDocument,
@@ -69,11 +70,10 @@ export function followFlowValue(
     const definition = byType.get(step.type)
     const read = changePathSettings(changeMappings(step, follow), definition, follow)
     const set = changeStepSettings(read, definition, 'variable', (name) => (name === from ? to : name))
-    return changeOutputs(set, (mapping) =>
-      (mapping.kind === 'set' || mapping.kind === 'append') && mapping.variable === from
-        ? { ...mapping, variable: to }
-        : mapping
-    )
+    return changeOutputs(set, (mapping) => {
+      const variable = variableOf(mapping)
+      return variable?.name === from ? variable.withName(to) : mapping
+    })
   }
   return withFlow(document, { ...document.flow, steps: document.flow.steps.map(changed) })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type FileField, type FileFields, inLines, mappingKinds } from '../mapping/index.ts'
+import { type FileField, type FileFields, inLines, mappingKinds, outputKinds } from '../mapping/index.ts'
 import { type Mapping, type OutputMapping, type Value, type ValueType, itemTypes } from '../model/index.ts'
 import { currentVersion } from './migrations/index.ts'
 
@@ -39,7 +39,7 @@ function fieldShape(field: FileField): z.ZodType {
 }
 
 /** The shape of the mappings of one kind. What was written in lines is put together. */
-function kindShape(kind: string, fields: FileFields) {
+function kindShape<M>(kind: string, fields: FileFields, made: z.ZodType<M, Kind>) {
   const shapes: Record<string, z.ZodType> = {}
   for (const [name, field] of Object.entries(fields)) {
     shapes[name] = fieldShape(field)
@@ -56,26 +56,27 @@ function kindShape(kind: string, fields: FileFields) {
     .pipe(made)
 }
 
-/** The type of `fields` sees to it that fields of these shapes make up a mapping of their kind. */
-const made = z.custom<Mapping>()
+/** What a shape lets through before it counts as a mapping: the type of `fields` sees to it that it is one. */
+type Kind = { readonly [field: string]: unknown; readonly kind: string }
+
+function kindShapes<M>(kinds: { readonly [kind: string]: { readonly fields: FileFields } }, made: z.ZodType<M, Kind>) {
+  return Object.entries(kinds).map(([kind, { fields }]) => kindShape(kind, fields, made))
+}
 
 const { unset, ...otherKinds } = mappingKinds
-
+const madeMapping = z.custom<Mapping>()
 const mapping: z.ZodType<Mapping> = z
-  .discriminatedUnion('kind', [
-    kindShape('unset', unset.fields),
-    ...Object.entries(otherKinds).map(([kind, { fields }]) => kindShape(kind, fields))
-  ])
+  .discriminatedUnion('kind', [kindShape('unset', unset.fields, madeMapping), ...kindShapes(otherKinds, madeMapping)])
   .meta({ id: 'mapping', description: 'How one input gets its value' })
 
+const { rename, ...otherOutputKinds } = outputKinds
+const madeOutputMapping = z.custom<OutputMapping>()
 const outputMapping = z
   .discriminatedUnion('kind', [
-    z.looseObject({ kind: z.literal('rename'), name: text }),
-    z.looseObject({ kind: z.literal('nothing') }),
-    z.looseObject({ kind: z.literal('set'), variable: text }),
-    z.looseObject({ kind: z.literal('append'), variable: text })
+    kindShape('rename', rename.fields, madeOutputMapping),
+    ...kindShapes(otherOutputKinds, madeOutputMapping)
   ])
-  .describe('Where one output goes; without one it keeps its name') satisfies z.ZodType<OutputMapping>
+  .describe('Where one output goes; without one it keeps its name')
 
 const retry = z
   .looseObject({

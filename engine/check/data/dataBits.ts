@@ -1,4 +1,5 @@
-import { type OutputMapping, type StepId, isBody, noData, onException } from '../../model/index.ts'
+import { variableOf } from '../../mapping/index.ts'
+import { type StepId, isBody, noData, onException } from '../../model/index.ts'
 import type { Survey, SurveyedStep } from '../survey.ts'
 
 /** A set of values of the flow data: one bit for each. */
@@ -117,13 +118,11 @@ function variablesSet({ definition, settings, step, given }: SurveyedStep, outco
   }
   if (!step.outputs) return set
   const outputs = given?.get(outcome)?.outputs ?? {}
-  for (const [output, mapping] of Object.entries(step.outputs))
-    if (Object.hasOwn(outputs, output)) set.push(...variableOf(mapping))
+  for (const [output, mapping] of Object.entries(step.outputs)) {
+    const variable = variableOf(mapping)?.name
+    if (variable !== undefined && Object.hasOwn(outputs, output)) set.push(variable)
+  }
   return set
-}
-
-function variableOf(mapping: OutputMapping): string[] {
-  return mapping.kind === 'set' || mapping.kind === 'append' ? [mapping.variable] : []
 }
 
 function setBit(bits: Bits, bit: number): void {

@@ -30,4 +30,9 @@ export type OutputMapping =
   /** To the end of a list variable of the flow. */
   | { readonly kind: 'append'; readonly variable: string }
 
+/** The name under which later steps find an output with this mapping; undefined when they do not. */
+export function keptAs(mapping: OutputMapping): string | undefined {
+  return mapping.kind === 'rename' ? mapping.name : undefined
+}
+
 export type MappingKind = Mapping['kind']

@@ -7,6 +7,7 @@ import {
   type StepSurroundings,
   type ValueType,
   inputsOf,
+  keptAs,
   mappingOf,
   noData,
   onException,
@@ -18,7 +19,7 @@ import {
 } from '../../model/index.ts'
 import type { ExpressionSurroundings } from '../../expression/index.ts'
 import { type FlowData, type Locals, readerOf } from './flowData.ts'
-import { compileMapping, kindOf, observes } from '../../mapping/index.ts'
+import { compileMapping, kindOf, observes, variableOf } from '../../mapping/index.ts'
 import type { RunFlows } from '../journal/event.ts'
 import {
   type CompiledFlow,
@@ -208,9 +209,9 @@ function compileOutputs(outputs: NonNullable<Step['outputs']>, flow: Flow): Read
   const settable = settableOf(flow)
   return new Map(
     Object.entries(outputs).map(([name, mapping]) => {
-      const variable = mapping.kind === 'set' ? mapping.variable : undefined
-      const type = settable.find((one) => one.name === variable)?.type
-      return [name, { mapping, wants: (type && wanted[type]) ?? '' }]
+      const { name: variable, appends = false } = variableOf(mapping) ?? {}
+      const type = appends ? undefined : settable.find((one) => one.name === variable)?.type
+      return [name, { name: keptAs(mapping), variable, appends, wants: (type && wanted[type]) ?? '' }]
     })
   )
 }
@@ -218,6 +219,6 @@ function compileOutputs(outputs: NonNullable<Step['outputs']>, flow: Flow): Read
 function setOf(outputs: ReadonlyMap<string, CompiledOutput>): CompiledSet | undefined {
   const [first, another] = outputs
   if (!first || another) return undefined
-  const [output, { mapping, wants }] = first
-  return mapping.kind === 'set' ? { output, variable: mapping.variable, wants } : undefined
+  const [output, { variable, appends, wants }] = first
+  return variable === undefined || appends ? undefined : { output, variable, wants }
 }
