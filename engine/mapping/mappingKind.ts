@@ -1,5 +1,5 @@
 import type { ExpressionReader, ExpressionScope, ExpressionSurroundings } from '../expression/index.ts'
-import type { InputDefinition, Mapping, MappingKind, Path, ValueType } from '../model/index.ts'
+import type { InputDefinition, Mapping, MappingKind, Path, Value, ValueType } from '../model/index.ts'
 import type { FileFieldsOf } from './fileField.ts'
 
 /** The mappings of one kind. */
@@ -37,6 +37,21 @@ export interface MappingKindDefinition<K extends MappingKind> {
   check?(mapping: MappingOf<K>, at: MappingCheck): void
   /** It in a few words for the canvas; empty when there is none. */
   describe(mapping: MappingOf<K>): string
+  /** Whether the form offers it for such an input. */
+  suits(input: InputDefinition): boolean
+  /** What it says in words that other kinds have as well. */
+  words?(mapping: MappingOf<K>): MappingWords
+  /** One of this kind in place of `other`, for an input of that type: what `other` said stays where both have words for it. */
+  inPlaceOf(other: Mapping, words: MappingWords, type: ValueType): MappingOf<K>
+}
+
+/** What a mapping says, as far as other kinds can say it too. */
+export interface MappingWords {
+  readonly text?: string
+  readonly value?: Value
+  readonly path?: Path
+  /** As an expression. */
+  readonly source?: string
 }
 
 /** What a mapping is made ready for: the data that it will read, and the input that it fills. */

@@ -1,7 +1,15 @@
 import { checkMessages } from '../../messages/check.ts'
-import { type Value, type ValueType, convert, describeType, isRecord, itemTypes } from '../../model/index.ts'
+import {
+  type Value,
+  type ValueType,
+  convert,
+  describeType,
+  isRecord,
+  itemTypeOf,
+  itemTypes
+} from '../../model/index.ts'
 import { listTypeOf } from '../listType.ts'
-import type { MappingKindDefinition } from '../mappingKind.ts'
+import type { MappingKindDefinition, MappingOf } from '../mappingKind.ts'
 import { shortened } from '../shortened.ts'
 import { asTemplate } from '../templates.ts'
 
@@ -20,7 +28,19 @@ export const constant: MappingKindDefinition<'constant'> = {
     if (convert(value, type) !== undefined) return
     tell('error', 'input-type', checkMessages.constantType(inputName, stepName, type, describeType(value)))
   },
-  describe: ({ value }) => shortened(typeof value === 'string' ? value : JSON.stringify(value))
+  describe: ({ value }) => shortened(typeof value === 'string' ? value : JSON.stringify(value)),
+  suits: () => true,
+  words: ({ value }) => ({
+    value,
+    ...(typeof value === 'string' && { text: value }),
+    ...(value !== '' && value !== null && { source: JSON.stringify(value) })
+  }),
+  inPlaceOf: (_other, { text }, type) => constantOf(text ?? emptyOf(type))
+}
+
+/** A constant of that value. */
+export function constantOf(value: Value): MappingOf<'constant'> {
+  return { kind: 'constant', value }
 }
 
 function typeOfValue(value: Value): ValueType | undefined {
@@ -28,4 +48,23 @@ function typeOfValue(value: Value): ValueType | undefined {
   if (Array.isArray(value)) return listTypeOf((value as readonly Value[]).map(typeOfValue))
   if (isRecord(value)) return itemTypes.find((type) => type === value.$type) ?? 'Record'
   return typeof value === 'string' ? 'Text' : typeof value === 'number' ? 'Number' : 'Boolean'
+}
+
+/** What a constant of a type begins with. */
+function emptyOf(type: ValueType): Value {
+  if (itemTypeOf(type) !== undefined) return []
+  switch (type) {
+    case 'Number':
+      return 0
+    case 'Boolean':
+      return false
+    case 'Text':
+    case 'Template':
+    case 'Email':
+    case 'File':
+    case 'Any':
+      return ''
+    default:
+      return null
+  }
 }

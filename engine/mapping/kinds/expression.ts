@@ -28,10 +28,18 @@ export const expression: MappingKindDefinition<'expression'> = {
     const use = looksForNothing(mapping.source) ? 'optional' : undefined
     for (const { names } of expressionPaths(mapping.source)) checkAvailability(formatPath(names), use)
   },
-  describe: ({ source }) => shortened(source)
+  describe: ({ source }) => shortened(source),
+  suits: () => true,
+  words: ({ source }) => ({ source, ...(isPath(source) && { path: formatPath(source.split('.')) }) }),
+  inPlaceOf: (_other, { source = '' }) => ({ kind: 'expression', source })
 }
 
 /** Whether an expression reckons with values that are not there. */
 function looksForNothing(source: string): boolean {
   return /\b(?:default|isEmpty|if)\s*\(|\bnull\b/.test(source)
+}
+
+/** Whether an expression is nothing but a path. */
+function isPath(source: string): boolean {
+  return /^[A-Za-z_][\w.-]*$/.test(source)
 }

@@ -8,5 +8,7 @@ export const ignore: MappingKindDefinition<'ignore'> = {
   isEmpty: () => true,
   compile: () => () => null,
   type: () => undefined,
-  describe: () => ''
+  describe: () => '',
+  suits: ({ required }) => !required,
+  inPlaceOf: () => ({ kind: 'ignore' })
 }

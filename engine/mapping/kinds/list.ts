@@ -1,6 +1,7 @@
 import { checkMessages } from '../../messages/check.ts'
-import { typeFits } from '../../model/index.ts'
+import { type Value, itemTypeOf, typeFits } from '../../model/index.ts'
 import { listTypeOf } from '../listType.ts'
+import { constantOf } from './constant.ts'
 import type { MappingKindDefinition } from '../mappingKind.ts'
 
 /** Build List: each item by a mapping of its own. */
@@ -23,5 +24,10 @@ export const list: MappingKindDefinition<'list'> = {
     if (!typeFits(type, expected))
       tell('error', 'input-type', checkMessages.builtType(inputName, stepName, expected, type))
   },
-  describe: ({ items }) => `List of ${String(items.length)}`
+  describe: ({ items }) => `List of ${String(items.length)}`,
+  suits: ({ type }) => type === 'Any' || itemTypeOf(type) !== undefined,
+  inPlaceOf(other, { value }) {
+    if (Array.isArray(value)) return { kind: 'list', items: (value as readonly Value[]).map(constantOf) }
+    return { kind: 'list', items: other.kind === 'unset' ? [] : [other] }
+  }
 }

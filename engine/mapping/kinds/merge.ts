@@ -4,6 +4,7 @@ import {
   type Path,
   type TemplatePart,
   type Value,
+  type ValueType,
   parsePath,
   parseTemplate,
   renderTemplate,
@@ -12,6 +13,8 @@ import {
 import type { ExpressionReader } from '../../expression/index.ts'
 import type { MappingCompilation, MappingKindDefinition, MappingOf } from '../mappingKind.ts'
 import { shortened } from '../shortened.ts'
+
+const textual: readonly ValueType[] = ['Text', 'Template', 'Email', 'List of Email', 'File', 'Any']
 
 /** Merge Text: a text with fields in it. */
 export const merge: MappingKindDefinition<'merge'> = {
@@ -33,7 +36,14 @@ export const merge: MappingKindDefinition<'merge'> = {
     for (const path of new Set(fieldsOf(parseTemplate(template))))
       if (!(input.type === 'Template' && isOfItem(path, input))) checkPath(path, 'Any')
   },
-  describe: ({ template }) => shortened(template)
+  describe: ({ template }) => shortened(template),
+  suits: ({ type }) => textual.includes(type),
+  words: ({ template }) => ({ text: template }),
+  inPlaceOf: (_other, { text, path }) => ({
+    kind: 'merge',
+    template: text ?? (path === undefined ? '' : `{{${path}}}`),
+    format: 'text'
+  })
 }
 
 function fieldsOf(parts: readonly TemplatePart[]): Path[] {

@@ -7,5 +7,7 @@ export const nullMapping: MappingKindDefinition<'null'> = {
   isEmpty: () => true,
   compile: () => () => null,
   type: () => undefined,
-  describe: () => ''
+  describe: () => '',
+  suits: ({ required }) => !required,
+  inPlaceOf: () => ({ kind: 'null' })
 }

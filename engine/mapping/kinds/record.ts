@@ -1,5 +1,6 @@
 import { checkMessages } from '../../messages/check.ts'
-import { type Value, typeFits } from '../../model/index.ts'
+import { type Value, isRecord, typeFits } from '../../model/index.ts'
+import { constantOf } from './constant.ts'
 import type { MappingKindDefinition } from '../mappingKind.ts'
 import { shortened } from '../shortened.ts'
 
@@ -24,5 +25,10 @@ export const record: MappingKindDefinition<'record'> = {
     if (!typeFits('Record', expected))
       tell('error', 'input-type', checkMessages.builtType(inputName, stepName, expected, 'Record'))
   },
-  describe: ({ fields }) => shortened(Object.keys(fields).join(', '))
+  describe: ({ fields }) => shortened(Object.keys(fields).join(', ')),
+  suits: ({ type }) => type === 'Any' || type === 'Record' || type === 'Email',
+  inPlaceOf(_other, { value = null }) {
+    const fields = isRecord(value) ? Object.entries(value) : []
+    return { kind: 'record', fields: Object.fromEntries(fields.map(([name, field]) => [name, constantOf(field)])) }
+  }
 }

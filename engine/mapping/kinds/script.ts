@@ -10,5 +10,7 @@ export const script: MappingKindDefinition<'script'> = {
   script: ({ source }) => source,
   observes: () => true,
   type: () => undefined,
-  describe: ({ source }) => shortened(source)
+  describe: ({ source }) => shortened(source),
+  suits: () => true,
+  inPlaceOf: (_other, { source = '' }) => ({ kind: 'script', source: `return ${source === '' ? 'null' : source}` })
 }

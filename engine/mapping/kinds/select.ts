@@ -1,3 +1,4 @@
+import { pathText } from '../../expression/index.ts'
 import { parsePath } from '../../model/index.ts'
 import type { MappingKindDefinition } from '../mappingKind.ts'
 import { readAsTemplate } from '../templates.ts'
@@ -13,5 +14,8 @@ export const select: MappingKindDefinition<'select'> = {
   compile: ({ path }, { input, readerOf }) => readAsTemplate(input, readerOf(parsePath(path))),
   type: ({ path }, { typeAt }) => typeAt(path),
   check: ({ path }, { expected, checkPath }) => checkPath(path, expected, 'as-it-is'),
-  describe: ({ path }) => parsePath(path).at(-1) ?? ''
+  describe: ({ path }) => parsePath(path).at(-1) ?? '',
+  suits: () => true,
+  words: ({ path }) => (path === '' ? {} : { path, source: pathText(parsePath(path)) }),
+  inPlaceOf: (_other, { path = '' }) => ({ kind: 'select', path })
 }

@@ -8,5 +8,7 @@ export const unset: MappingKindDefinition<'unset'> = {
   isEmpty: () => true,
   compile: () => () => null,
   type: () => undefined,
-  describe: () => ''
+  describe: () => '',
+  suits: () => true,
+  inPlaceOf: () => ({ kind: 'unset' })
 }
