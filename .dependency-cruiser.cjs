@@ -52,45 +52,54 @@ module.exports = {
       { path: '^engine/index\\.ts$' }
     ),
 
-    // Inside the engine: model <- expression, edit <- check; model <- steps, file, run <- debug
+    // Inside the engine: model <- expression <- mapping <- edit <- check; mapping <- steps, file, run <- debug
     forbid(
       'model-is-lowest',
       'Flows, steps and values are the words all others speak; words do not depend on speakers.',
       { path: '^engine/model/', pathNot: test },
-      { path: '^engine/(edit|check|expression|steps|run|debug|file)/' }
+      { path: '^engine/(expression|mapping|edit|check|steps|run|debug|file)/' }
     ),
     forbid(
-      'edit-knows-the-model-only',
+      'mapping-knows-model-and-expressions',
+      'A kind of mapping says how it is checked, run and written; the ones who do it ask it.',
+      { path: '^engine/mapping/', pathNot: test },
+      { path: '^engine/(edit|check|steps|run|debug|file)/' }
+    ),
+    forbid(
+      'edit-knows-model-and-mappings',
       'An edit makes a flow of a flow; whether it is a good one is for the checker to say.',
       { path: '^engine/edit/', pathNot: test },
       { path: '^engine/(check|expression|steps|run|debug|file)/' }
     ),
     forbid(
-      'check-knows-model-and-edits',
-      'The checker reads flows and mends them by edits; it is given definitions and expressions.',
+      'check-runs-nothing',
+      'The checker reads flows and mends them by edits; it is given definitions.',
       { path: '^engine/check/', pathNot: test },
-      { path: '^engine/(expression|steps|run|debug|file)/' }
+      { path: '^engine/(steps|run|debug|file)/' }
     ),
     forbid(
       'rooms-have-one-door',
       'What is behind the index of a room can change freely.',
       { path: '^engine/([^/]+)/', pathNot: ['^engine/(samples|testing|bench)/', test] },
-      { path: '^engine/(model|edit|check|run)/', pathNot: ['^engine/$1/', '^engine/[^/]+/index\\.ts$'] }
+      {
+        path: '^engine/(model|expression|mapping|edit|check|run)/',
+        pathNot: ['^engine/$1/', '^engine/[^/]+/index\\.ts$']
+      }
     ),
     forbid(
       'expression-knows-the-model-only',
       'An expression is worked out from values alone, whether or not anything runs.',
       { path: '^engine/expression/', pathNot: test },
-      { path: '^engine/(edit|check|steps|run|debug|file)/' }
+      { path: '^engine/(mapping|edit|check|steps|run|debug|file)/' }
     ),
     forbid(
-      'steps-know-the-model-only',
+      'steps-know-model-and-mappings',
       'A step says what it does and asks for a transition; how runs work is not its business.',
       { path: '^engine/steps/', pathNot: test },
       { path: '^engine/(edit|check|run|debug|file)/' }
     ),
     forbid(
-      'files-know-the-model-only',
+      'files-know-model-and-mappings',
       'A flow can be read, checked and written without being run.',
       { path: '^engine/file/', pathNot: test },
       { path: '^engine/(check|steps|run|debug)/' }
@@ -116,13 +125,13 @@ module.exports = {
     forbid(
       'engine-core-without-packages',
       'What decides how flows run must be readable in full, here.',
-      { path: '^engine/(model|edit|check|run|debug|expression|messages)/', pathNot: test },
+      { path: '^engine/(model|expression|mapping|edit|check|run|debug|messages)/', pathNot: test },
       { path: npm }
     ),
     forbid(
       'engine-short-list-of-packages',
       'Files and steps may use zod and papaparse; add another package here only with a reason.',
-      { path: pureEngine, pathNot: ['^engine/(model|edit|check|run|debug|expression|messages)/', test] },
+      { path: pureEngine, pathNot: ['^engine/(model|expression|mapping|edit|check|run|debug|messages)/', test] },
       { path: npm, pathNot: `${npm}(@types/)?(zod|papaparse)/` }
     ),
     forbid(

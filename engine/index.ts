@@ -1,5 +1,6 @@
 /** The engine's only door for others. Pure: no Node, no DOM. What needs this computer stands behind host/index.ts. */
 export * from './model/index.ts'
+export * from './mapping/index.ts'
 export * from './check/index.ts'
 export * from './edit/index.ts'
 export * from './run/index.ts'
@@ -11,7 +12,6 @@ export {
   changeExpressionPaths,
   checkExpression,
   completions,
-  expressionLanguage,
   expressionPaths,
   pathText
 } from './expression/index.ts'

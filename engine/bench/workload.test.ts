@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkFlow, expressionLanguage, type Flow, memoryJournal, type RunEvent } from '../index.ts'
+import { checkFlow, type Flow, memoryJournal, type RunEvent } from '../index.ts'
 import { benchDefinitions } from './definitions.ts'
 import { backgroundFlow, branchFlow, chainFlow, fanOutFlow, forEachFlow, loopFlow } from './flows.ts'
 import { type JournalSource, journalSource } from './journalSource.ts'
@@ -24,7 +24,7 @@ describe.each(workloads)('$name', (workload) => {
 
 describe('the flows of the benchmark', () => {
   it.each(flows)('$name has no errors', (flow: Flow) => {
-    const surroundings = { flowAt: () => undefined, expressions: expressionLanguage }
+    const surroundings = { flowAt: () => undefined }
     const problems = checkFlow({ flow, layout: {} }, benchDefinitions, surroundings)
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
   })

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { expressionLanguage } from '../expression/index.ts'
 import { readFlow } from '../file/index.ts'
 import { filledFlow } from '../testing/filledFlow.ts'
 import { builtInSteps } from '../steps/index.ts'
@@ -23,7 +22,7 @@ import { type Flow, type FlowDocument, type Mapping, type Step, stepOf } from '.
 import type { Problem } from './problem.ts'
 import type { FlowLookup } from './survey.ts'
 
-const noOthers: FlowLookup = { flowAt: () => undefined, expressions: expressionLanguage }
+const noOthers: FlowLookup = { flowAt: () => undefined }
 
 function sample(name: string): FlowDocument {
   const file = new URL(`../../resources/samples/${name}.flow.json`, import.meta.url)
@@ -33,7 +32,6 @@ function sample(name: string): FlowDocument {
 }
 
 const samples: FlowLookup = {
-  expressions: expressionLanguage,
   flowAt: (path: string): Flow | undefined =>
     path === 'Send Receipt.flow.json' ? sample('Send Receipt').flow : undefined
 }

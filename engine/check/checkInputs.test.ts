@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { expressionLanguage } from '../expression/index.ts'
 import { readFlow } from '../file/index.ts'
 import { builtInSteps } from '../steps/index.ts'
 import { checkFlow } from './checkFlow.ts'
@@ -18,7 +17,7 @@ import { type Flow, type FlowDocument, type Mapping, stepOf } from '../model/ind
 import type { Problem } from './problem.ts'
 import type { FlowLookup } from './survey.ts'
 
-const noOthers: FlowLookup = { flowAt: () => undefined, expressions: expressionLanguage }
+const noOthers: FlowLookup = { flowAt: () => undefined }
 
 function sample(name: string): FlowDocument {
   const file = new URL(`../../resources/samples/${name}.flow.json`, import.meta.url)
@@ -28,7 +27,6 @@ function sample(name: string): FlowDocument {
 }
 
 const samples: FlowLookup = {
-  expressions: expressionLanguage,
   flowAt: (path: string): Flow | undefined =>
     path === 'Send Receipt.flow.json' ? sample('Send Receipt').flow : undefined
 }
@@ -243,7 +241,6 @@ describe('Run Flow', () => {
   test('must fill what its flow requires, and only its outcomes can be connected', () => {
     const child = sample('Send Receipt').flow
     const lookup = {
-      expressions: expressionLanguage,
       flowAt: (): Flow => ({
         ...child,
         inputs: [...child.inputs, { name: 'Amount', type: 'Number', required: true }],

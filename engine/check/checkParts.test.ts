@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { expressionLanguage } from '../expression/index.ts'
 import { filledFlow } from '../testing/filledFlow.ts'
 import { builtInSteps } from '../steps/index.ts'
 import { checkFlow } from './checkFlow.ts'
@@ -7,7 +6,7 @@ import { setVariableType } from '../edit/index.ts'
 import type { FlowDocument } from '../model/index.ts'
 import type { Problem } from './problem.ts'
 
-const lookup = { flowAt: () => undefined, expressions: expressionLanguage }
+const lookup = { flowAt: () => undefined }
 type Extras = Parameters<typeof filledFlow>[1]
 
 function check(document: FlowDocument): Problem[] {

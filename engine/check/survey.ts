@@ -2,7 +2,6 @@ import {
   type BackgroundPart,
   type Bodies,
   type Connection,
-  type ExpressionLanguage,
   type Flow,
   type Inputs,
   type Outcome,
@@ -22,10 +21,8 @@ import {
   waysByStep
 } from '../model/index.ts'
 
-/** What the checker asks of its surroundings: how flows that steps call are found, and what expressions say. */
-export interface FlowLookup extends Pick<StepSurroundings, 'flowAt'> {
-  readonly expressions: ExpressionLanguage
-}
+/** What the checker asks of its surroundings: how flows that steps call are found. */
+export type FlowLookup = Pick<StepSurroundings, 'flowAt'>
 
 /** One step with all that its definition says about it where it stands. */
 export interface SurveyedStep {

@@ -1,5 +1,4 @@
 import {
-  type ExpressionLanguage,
   type FlowDocument,
   type StepDefinition,
   type StepId,
@@ -19,8 +18,7 @@ export function duplicateSteps(
   document: FlowDocument,
   ids: Iterable<StepId>,
   definitions: readonly StepDefinition[],
-  offset = 32,
-  expressions: ExpressionLanguage
+  offset = 32
 ): { readonly document: FlowDocument; readonly copies: readonly StepId[] } {
   const wanted = new Set(ids)
   const starting = new Set(definitions.filter(({ role }) => role === 'start').map(({ type }) => type))
@@ -52,7 +50,7 @@ export function duplicateSteps(
   for (const copy of copies)
     edited = changeStep(edited, copy, (step) => {
       const definition = byType.get(step.type)
-      const read = changePathSettings(changeMappings(step, follow, expressions), definition, follow)
+      const read = changePathSettings(changeMappings(step, follow), definition, follow)
       return changeStepSettings(changeStepSettings(read, definition, 'step', copied), definition, 'steps', copied)
     })
   return { document: edited, copies }

@@ -1,5 +1,4 @@
 import {
-  type ExpressionLanguage,
   type Flow,
   type FlowDocument,
   type FlowInput,
@@ -39,14 +38,13 @@ export function renameFlowInput(
   document: FlowDocument,
   definitions: readonly StepDefinition[],
   from: string,
-  to: string,
-  expressions: ExpressionLanguage
+  to: string
 ): FlowDocument {
   const { inputs } = document.flow
   if (from === to || !inputs.some(({ name }) => name === from)) return document
   const renamed = inputs.map((input) => (input.name === from ? { ...input, name: to } : input))
   const edited = withFlow(document, { ...document.flow, inputs: renamed })
-  return followFlowValue(edited, definitions, from, to, expressions)
+  return followFlowValue(edited, definitions, from, to)
 }
 
 /** Renames an output of the flow, and the End Steps' inputs of that name. */

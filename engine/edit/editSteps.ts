@@ -1,5 +1,5 @@
+import { changePaths } from '../mapping/index.ts'
 import {
-  type ExpressionLanguage,
   type Flow,
   type FlowDocument,
   type Layout,
@@ -12,7 +12,6 @@ import {
   type StepDefinition,
   type StepId,
   type Value,
-  changePaths,
   formatPath,
   keptName,
   parsePath,
@@ -117,8 +116,7 @@ export function setOutputMapping(
   document: FlowDocument,
   id: StepId,
   output: string,
-  mapping: OutputMapping | undefined,
-  expressions: ExpressionLanguage
+  mapping: OutputMapping | undefined
 ): FlowDocument {
   const step = document.flow.steps.find((one) => one.id === id)
   const edited = changeStep(document, id, (old) => {
@@ -135,7 +133,7 @@ export function setOutputMapping(
     const [root = '', name, read, ...rest] = parsePath(path)
     return root === 'steps' && name === id && read === from ? formatPath([root, id, to, ...rest]) : path
   }
-  const steps = edited.flow.steps.map((one) => changeMappings(one, follow, expressions))
+  const steps = edited.flow.steps.map((one) => changeMappings(one, follow))
   return { ...edited, flow: { ...edited.flow, steps } }
 }
 
@@ -224,9 +222,9 @@ export function changeStepAt(document: FlowDocument, index: number, change: (ste
 }
 
 /** The step with the paths in its mappings changed; the same one when nothing changed. */
-export function changeMappings(step: Step, change: (path: Path) => Path, expressions: ExpressionLanguage): Step {
+export function changeMappings(step: Step, change: (path: Path) => Path): Step {
   const inputs = Object.entries(step.inputs).map(([name, mapping]) => {
-    return [name, changePaths(mapping, change, expressions)] as const
+    return [name, changePaths(mapping, change)] as const
   })
   if (inputs.every(([name, mapping]) => mapping === step.inputs[name])) return step
   return { ...step, inputs: Object.fromEntries(inputs) }

@@ -1,6 +1,6 @@
 import { changeMappings, changePathSettings, changeStepSettings } from './editSteps.ts'
+import { variableOf } from '../mapping/index.ts'
 import {
-  type ExpressionLanguage,
   type Flow,
   type FlowDocument,
   type FlowVariable,
@@ -47,12 +47,11 @@ export function renameVariable(
   document: FlowDocument,
   definitions: readonly StepDefinition[],
   from: string,
-  to: string,
-  expressions: ExpressionLanguage
+  to: string
 ): FlowDocument {
   if (from === to || !document.flow.variables?.some(({ name }) => name === from)) return document
   const renamed = changeVariable(document, from, (variable) => ({ ...variable, name: to }))
-  return followFlowValue(renamed, definitions, from, to, expressions)
+  return followFlowValue(renamed, definitions, from, to)
 }
 
 /** Lets all steps follow when the input or variable `from` of the flow has become `to`. */
@@ -60,8 +59,7 @@ export function followFlowValue(
   document: FlowDocument,
   definitions: readonly StepDefinition[],
   from: string,
-  to: string,
-  expressions: ExpressionLanguage
+  to: string
 ): FlowDocument {
   const follow = (path: string): string => {
     const [root = '', name = '', ...rest] = parsePath(path)
@@ -70,13 +68,12 @@ export function followFlowValue(
   const byType = new Map(definitions.map((definition) => [definition.type, definition]))
   const changed = (step: Step): Step => {
     const definition = byType.get(step.type)
-    const read = changePathSettings(changeMappings(step, follow, expressions), definition, follow)
+    const read = changePathSettings(changeMappings(step, follow), definition, follow)
     const set = changeStepSettings(read, definition, 'variable', (name) => (name === from ? to : name))
-    return changeOutputs(set, (mapping) =>
-      (mapping.kind === 'set' || mapping.kind === 'append') && mapping.variable === from
-        ? { ...mapping, variable: to }
-        : mapping
-    )
+    return changeOutputs(set, (mapping) => {
+      const variable = variableOf(mapping)
+      return variable?.name === from ? variable.withName(to) : mapping
+    })
   }
   return withFlow(document, { ...document.flow, steps: document.flow.steps.map(changed) })
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { expressionLanguage } from '../expression/index.ts'
 import { builtInSteps } from '../steps/index.ts'
 import { duplicateSteps } from './duplicateSteps.ts'
 import { connect, disconnect, moveBehind, whyNotConnect } from './editConnections.ts'
@@ -98,7 +97,7 @@ describe('an edit that changes nothing gives the same document', () => {
     ['setDescription', setDescription(document, '')],
     ['setFlowInputs', setFlowInputs(document, [{ name: 'Season', type: 'Text' }])],
     ['setFlowOutputs', setFlowOutputs(document, [{ type: 'Number', name: 'Count' }])],
-    ['renameFlowInput', renameFlowInput(document, builtInSteps, 'Nothing', 'Something', expressionLanguage)],
+    ['renameFlowInput', renameFlowInput(document, builtInSteps, 'Nothing', 'Something')],
     ['renameFlowOutput', renameFlowOutput(document, builtInSteps, 'Count', 'Count')],
     ['removeFlowOutput', removeFlowOutput(document, builtInSteps, 'Nothing')]
   ])('%s', (_, edited) => {
@@ -147,7 +146,7 @@ describe('placing', () => {
 describe('copies', () => {
   test('take along the connections and mappings among them, but never Start', () => {
     const wanted = ['start', 'email-address-list-1', 'send-email-1']
-    const { document: edited, copies } = duplicateSteps(document, wanted, builtInSteps, undefined, expressionLanguage)
+    const { document: edited, copies } = duplicateSteps(document, wanted, builtInSteps)
     expect(copies).toEqual(['email-address-list-2', 'send-email-2'])
     expect(edited.flow.steps.slice(4).map(({ name }) => name)).toEqual(['Email Address List 1', 'Send Email 2'])
     expect(edited.flow.connections.slice(3)).toEqual([
@@ -161,12 +160,12 @@ describe('copies', () => {
   })
 
   test('of a step alone go on taking from where the step took', () => {
-    const { document: edited } = duplicateSteps(document, ['send-email-1'], builtInSteps, undefined, expressionLanguage)
+    const { document: edited } = duplicateSteps(document, ['send-email-1'], builtInSteps)
     expect(stepOf(edited.flow, 'send-email-2')?.inputs).toBe(stepOf(document.flow, 'send-email-1')?.inputs)
   })
 
   test('of nothing change nothing', () => {
-    expect(duplicateSteps(document, ['start'], builtInSteps, undefined, expressionLanguage)).toEqual({
+    expect(duplicateSteps(document, ['start'], builtInSteps)).toEqual({
       document,
       copies: []
     })
@@ -221,12 +220,12 @@ describe('properties', () => {
   })
 
   test('a renamed flow input is followed by all that read it', () => {
-    const edited = renameFlowInput(document, builtInSteps, 'Season', 'Time of.year', expressionLanguage)
+    const edited = renameFlowInput(document, builtInSteps, 'Season', 'Time of.year')
     expect(edited.flow.inputs).toEqual([{ name: 'Time of.year', type: 'Text' }])
     expect(stepOf(edited.flow, 'send-email-1')?.inputs['Subject']).toMatchObject({
       template: '{{{{ {{flow.Time of\\.year}} of {{recipient.Name}}'
     })
-    expect(renameFlowInput(edited, builtInSteps, 'Time of.year', 'Season', expressionLanguage)).toEqual(document)
+    expect(renameFlowInput(edited, builtInSteps, 'Time of.year', 'Season')).toEqual(document)
   })
 
   test('a renamed or removed flow output is followed by the End Steps', () => {
@@ -277,7 +276,7 @@ describe('renaming is followed', () => {
   )
 
   test('for a variable, through mappings of every kind, settings and output mappings', () => {
-    const renamed = renameVariable(withVariable, builtInSteps, 'Sum', 'Grand total', expressionLanguage)
+    const renamed = renameVariable(withVariable, builtInSteps, 'Sum', 'Grand total')
     expect(renamed.flow.variables).toEqual([{ name: 'Grand total', type: 'Number' }])
     expect(stepOf(renamed.flow, 'set')).toMatchObject({
       settings: { Variable: 'Grand total' },
@@ -291,7 +290,7 @@ describe('renaming is followed', () => {
       },
       outputs: { Out: { variable: 'Grand total' } }
     })
-    expect(renameVariable(renamed, builtInSteps, 'Grand total', 'Sum', expressionLanguage)).toEqual(withVariable)
+    expect(renameVariable(renamed, builtInSteps, 'Grand total', 'Sum')).toEqual(withVariable)
   })
 
   test('for a variable alone: its type, what it begins with, and its end', () => {
@@ -306,22 +305,16 @@ describe('renaming is followed', () => {
 
   test('for an output that gets another name, and back', () => {
     const list = 'email-address-list-1'
-    const renamed = setOutputMapping(
-      withVariable,
-      list,
-      'Addresses',
-      { kind: 'rename', name: 'People' },
-      expressionLanguage
-    )
+    const renamed = setOutputMapping(withVariable, list, 'Addresses', { kind: 'rename', name: 'People' })
     expect(stepOf(renamed.flow, 'send-email-1')?.inputs['To']).toEqual({ kind: 'select', path: `steps.${list}.People` })
     expect(stepOf(renamed.flow, 'set')?.inputs['Value']).toMatchObject({
       items: [{ source: 'flow.Sum + length(steps.email-address-list-1.People)' }, {}]
     })
-    expect(setOutputMapping(renamed, list, 'Addresses', undefined, expressionLanguage)).toEqual(withVariable)
+    expect(setOutputMapping(renamed, list, 'Addresses', undefined)).toEqual(withVariable)
   })
 
   test('for an output that goes elsewhere: what read it stays, for the checker', () => {
-    const moved = setOutputMapping(document, 'email-address-list-1', 'Count', { kind: 'nothing' }, expressionLanguage)
+    const moved = setOutputMapping(document, 'email-address-list-1', 'Count', { kind: 'nothing' })
     expect(stepOf(moved.flow, 'end')).toBe(stepOf(document.flow, 'end'))
   })
 
@@ -354,7 +347,7 @@ describe('moving', () => {
   test('copies of steps that name steps name the copies', () => {
     const jump = { id: 'jump', type: 'go-to', name: 'Jump', settings: { Step: 'send-email-1' }, inputs: {} }
     const jumping = addStep(document, jump, { x: 0, y: 0 })
-    const { document: copied } = duplicateSteps(jumping, ['jump', 'send-email-1'], builtInSteps, 0, expressionLanguage)
+    const { document: copied } = duplicateSteps(jumping, ['jump', 'send-email-1'], builtInSteps, 0)
     expect(stepOf(copied.flow, 'go-to-1')?.settings).toEqual({ Step: 'send-email-2' })
   })
 })

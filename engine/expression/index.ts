@@ -7,7 +7,6 @@ export {
 } from './evaluate/compileExpression.ts'
 export { type ExpressionCheck, checkExpression } from './check/checkExpression.ts'
 export { type Completion, type Completions, completions } from './completions.ts'
-export { expressionLanguage } from './expressionLanguage.ts'
 export { type ExpressionPath, changeExpressionPaths, expressionPaths } from './expressionPaths.ts'
 export type { ExpressionFix, ExpressionProblem, ExpressionProblemCode } from './expressionProblem.ts'
 export { type ExpressionScope, type KnownValue, pathText } from './check/expressionScope.ts'

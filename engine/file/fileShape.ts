@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type FileField, type FileFields, inLines, mappingKinds, outputKinds } from '../mapping/index.ts'
 import { type Mapping, type OutputMapping, type Value, type ValueType, itemTypes } from '../model/index.ts'
 import { currentVersion } from './migrations/index.ts'
 
@@ -16,57 +17,66 @@ const lines = z.array(text).describe('A text of several lines, one item each')
 const valueTypes = itemTypes.flatMap((item): ValueType[] => [item, `List of ${item}`])
 const type = z.enum(valueTypes)
 
-const constant = z
-  .looseObject({ kind: z.literal('constant'), value: value.exactOptional(), lines: lines.exactOptional() })
-  .refine((mapping) => (mapping.value === undefined) !== (mapping.lines === undefined), { error: 'value|lines' })
-  .transform(({ value: given, lines: several, ...rest }) => ({ ...rest, value: given ?? several?.join('\n') ?? null }))
-
-const merge = z
-  .looseObject({
-    kind: z.literal('merge'),
-    template: text.exactOptional(),
-    lines: lines.exactOptional(),
-    format: z.enum(['text', 'html']).default('text')
-  })
-  .refine((mapping) => (mapping.template === undefined) !== (mapping.lines === undefined), { error: 'template|lines' })
-  .transform(({ template, lines: several, ...rest }) => ({ ...rest, template: template ?? several?.join('\n') ?? '' }))
-
-/** An expression or a script: its source in one text or in lines. */
-const sourceOf = <K extends 'expression' | 'script'>(kind: K) =>
-  z
-    .looseObject({ kind: z.literal(kind), source: text.exactOptional(), lines: lines.exactOptional() })
-    .refine((mapping) => (mapping.source === undefined) !== (mapping.lines === undefined), { error: 'source|lines' })
-    .transform(({ source, lines: several, ...rest }) => ({ ...rest, source: source ?? several?.join('\n') ?? '' }))
-
-const mapping: z.ZodType<Mapping> = z
-  .discriminatedUnion('kind', [
-    z.looseObject({ kind: z.literal('unset') }),
-    z.looseObject({ kind: z.literal('ignore') }),
-    z.looseObject({ kind: z.literal('null') }),
-    constant,
-    z.looseObject({ kind: z.literal('select'), path: text }),
-    z.looseObject({
-      kind: z.literal('record'),
-      fields: z.record(
+/** The shape of what a field of a mapping holds. */
+function fieldShape(field: FileField): z.ZodType {
+  switch (field.holds) {
+    case 'text':
+      return text
+    case 'lines':
+      return text.exactOptional()
+    case 'value':
+      return value.exactOptional()
+    case 'choice':
+      return z.enum(field.choices).default(field.initial)
+    case 'mappings':
+      return z.array(z.lazy(() => mapping))
+    case 'named mappings':
+      return z.record(
         text,
         z.lazy(() => mapping)
       )
-    }),
-    z.looseObject({ kind: z.literal('list'), items: z.array(z.lazy(() => mapping)) }),
-    sourceOf('expression'),
-    sourceOf('script'),
-    merge
-  ])
+  }
+}
+
+/** The shape of the mappings of one kind. What was written in lines is put together. */
+function kindShape<M>(kind: string, fields: FileFields, made: z.ZodType<M, Kind>) {
+  const shapes: Record<string, z.ZodType> = {}
+  for (const [name, field] of Object.entries(fields)) {
+    shapes[name] = fieldShape(field)
+    if (inLines(field)) shapes['lines'] = lines.exactOptional()
+  }
+  const shape = z.looseObject({ kind: z.literal(kind), ...shapes })
+  const [whole] = Object.entries(fields).find(([, field]) => inLines(field)) ?? []
+  if (whole === undefined) return shape.pipe(made)
+  return shape
+    .refine((read) => (read[whole] === undefined) !== (read['lines'] === undefined), { error: `${whole}|lines` })
+    .transform(({ lines: several, ...rest }) =>
+      Array.isArray(several) ? { ...rest, [whole]: several.join('\n') } : rest
+    )
+    .pipe(made)
+}
+
+/** What a shape lets through before it counts as a mapping: the type of `fields` sees to it that it is one. */
+type Kind = { readonly [field: string]: unknown; readonly kind: string }
+
+function kindShapes<M>(kinds: { readonly [kind: string]: { readonly fields: FileFields } }, made: z.ZodType<M, Kind>) {
+  return Object.entries(kinds).map(([kind, { fields }]) => kindShape(kind, fields, made))
+}
+
+const { unset, ...otherKinds } = mappingKinds
+const madeMapping = z.custom<Mapping>()
+const mapping: z.ZodType<Mapping> = z
+  .discriminatedUnion('kind', [kindShape('unset', unset.fields, madeMapping), ...kindShapes(otherKinds, madeMapping)])
   .meta({ id: 'mapping', description: 'How one input gets its value' })
 
+const { rename, ...otherOutputKinds } = outputKinds
+const madeOutputMapping = z.custom<OutputMapping>()
 const outputMapping = z
   .discriminatedUnion('kind', [
-    z.looseObject({ kind: z.literal('rename'), name: text }),
-    z.looseObject({ kind: z.literal('nothing') }),
-    z.looseObject({ kind: z.literal('set'), variable: text }),
-    z.looseObject({ kind: z.literal('append'), variable: text })
+    kindShape('rename', rename.fields, madeOutputMapping),
+    ...kindShapes(otherOutputKinds, madeOutputMapping)
   ])
-  .describe('Where one output goes; without one it keeps its name') satisfies z.ZodType<OutputMapping>
+  .describe('Where one output goes; without one it keeps its name')
 
 const retry = z
   .looseObject({

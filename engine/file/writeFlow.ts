@@ -1,3 +1,4 @@
+import { type FileField, type FileFields, inLines, mappingKinds } from '../mapping/index.ts'
 import { type FlowDocument, type Value, type ValueRecord, isRecord } from '../model/index.ts'
 import { formatName } from './fileShape.ts'
 import { currentVersion } from './migrations/index.ts'
@@ -61,22 +62,31 @@ function writeStep(step: Value): string {
   return printObject(entries, 3)
 }
 
-/** A mapping as files have it: a text of several lines is a list of them. */
+/** A mapping as files have it: a text of several lines is a list of them, and comes last. */
 function fileMapping(mapping: Value): Value {
-  const { kind, path, value, template, format, source, fields: parts, items, ...others } = recordOf(mapping)
-  const text = kind === 'merge' ? template : kind === 'constant' ? value : source
-  const lines = typeof text === 'string' && text.includes('\n') ? text.split('\n') : undefined
-  const known = lines ? { kind, format, lines } : { kind, format, path, template, value, source }
-  const inside = {
-    fields: isRecord(parts) ? mapped(parts) : parts,
-    items: Array.isArray(items) ? (items as readonly Value[]).map(fileMapping) : items
+  const { kind = null, ...given } = recordOf(mapping)
+  const fields = fieldsOf.get(kind) ?? {}
+  const known: { [name: string]: Value | undefined } = {}
+  const last: { [name: string]: Value | undefined } = {}
+  for (const [name, field] of Object.entries(fields)) {
+    const value = given[name]
+    if (!inLines(field)) known[name] = fileField(field, value)
+    else if (typeof value === 'string' && value.includes('\n')) last['lines'] = value.split('\n')
+    else last[name] = value
   }
-  return defined({ ...known, ...inside, ...sorted(others) })
+  const others = Object.fromEntries(Object.entries(given).filter(([name]) => !Object.hasOwn(fields, name)))
+  return defined({ kind, ...known, ...last, ...sorted(others) })
 }
 
-/** The mappings of a record's fields, in their order: it is that of the record. */
-function mapped(fields: ValueRecord): ValueRecord {
-  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fileMapping(field)]))
+const fieldsOf: ReadonlyMap<Value, FileFields> = new Map(
+  Object.entries(mappingKinds).map(([kind, { fields }]) => [kind, fields])
+)
+
+/** What a field of a mapping holds, with the mappings in it as files have them. Named ones keep their order. */
+function fileField({ holds }: FileField, value: Value | undefined): Value | undefined {
+  if (holds === 'mappings' && Array.isArray(value)) return (value as readonly Value[]).map(fileMapping)
+  if (holds !== 'named mappings' || !isRecord(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, fileMapping(field)]))
 }
 
 /** Positions in the order of the steps, so that a flow and its layout read alike. */

@@ -119,13 +119,7 @@ export function deleteSelected(session: Session, selection: Selection = session.
 
 export function duplicateSelected(session: Session): void {
   const { steps } = session.selection
-  const { document, copies } = duplicateSteps(
-    session.document,
-    steps,
-    session.definitions,
-    undefined,
-    session.surroundings.expressions
-  )
+  const { document, copies } = duplicateSteps(session.document, steps, session.definitions)
   if (copies.length === 0) return
   session.edit({
     label: `Duplicate ${copies.length === 1 ? nameOf(session, steps[0] ?? '') : `${copies.length} steps`}`,

@@ -15,7 +15,6 @@ import {
   uniqueStepId,
   writeFlow
 } from '../../engine/index.ts'
-import { expressions } from './expressions.ts'
 
 /** Copies of steps with the document they were put into. */
 export interface Pasted {
@@ -105,7 +104,7 @@ function followCopies(
   const copied = (other: StepId): StepId => copyOf.get(other) ?? other
   return changeStep(document, id, (step) => {
     const definition = definitions.find(({ type }) => type === step.type)
-    const read = changePathSettings(changeMappings(step, follow, expressions), definition, follow)
+    const read = changePathSettings(changeMappings(step, follow), definition, follow)
     return namingSettings.reduce((changed, kind) => changeStepSettings(changed, definition, kind, copied), read)
   })
 }

@@ -8,7 +8,6 @@ import {
   setMapping
 } from '../../engine/index.ts'
 import { connectSteps } from './connectSteps.ts'
-import { expressions } from './expressions.ts'
 import { placeStepAt } from './placeStep.ts'
 
 /** Gives what its twin takes: the same names, one of them of another type. */
@@ -35,7 +34,7 @@ const taker = defineStep({
   run: () => exit('Done', {})
 })
 const definitions: readonly StepDefinition[] = [...builtInSteps, giver, taker]
-const known = { definitions, flowAt: () => undefined, expressions }
+const known = { definitions, flowAt: () => undefined }
 
 function flowOf(...types: readonly string[]): FlowDocument {
   let document: FlowDocument = {

@@ -44,6 +44,9 @@ it('makes a selected value a field of the text', () => {
     template: '{{flow.Name}}',
     format: 'text'
   })
+  expect(changeChoice({ kind: 'expression', source: 'flow.Name' }, 'merge-text', 'Text')).toMatchObject({
+    template: '{{flow.Name}}'
+  })
 })
 
 it('begins constants with something of their type', () => {

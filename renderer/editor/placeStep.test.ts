@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { type FlowDocument, type StepDefinition, builtInSteps } from '../../engine/index.ts'
 import { overlap } from '../drawing/geometry.ts'
-import { expressions } from './expressions.ts'
 import { boxOf, freeOutcome, placeStep, placeStepAt } from './placeStep.ts'
 
-const known = { definitions: builtInSteps, flowAt: () => undefined, expressions }
+const known = { definitions: builtInSteps, flowAt: () => undefined }
 const empty: FlowDocument = {
   flow: { id: 'f', name: 'F', inputs: [], outputs: [], steps: [], connections: [] },
   layout: {}

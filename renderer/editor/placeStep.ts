@@ -1,5 +1,4 @@
 import {
-  type ExpressionLanguage,
   type FlowDocument,
   type Position,
   type StepDefinition,
@@ -21,7 +20,6 @@ import { measures } from '../drawing/measures.ts'
 export interface Known {
   readonly definitions: readonly StepDefinition[]
   flowAt: StepSurroundings['flowAt']
-  readonly expressions: ExpressionLanguage
 }
 
 export interface Placed {

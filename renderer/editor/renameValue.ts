@@ -1,5 +1,4 @@
 import {
-  type ExpressionLanguage,
   type FlowDocument,
   type NamedType,
   type StepId,
@@ -16,8 +15,7 @@ export function renameValue(
   setting: string,
   values: readonly NamedType[],
   from: string,
-  to: string,
-  expressions: ExpressionLanguage
+  to: string
 ): FlowDocument {
   const renamed = values.map((value) => (value.name === from ? { ...value, name: to } : value))
   const edited = setSetting(document, step, setting, renamed)
@@ -26,7 +24,7 @@ export function renameValue(
     return root === 'steps' && id === step && output === from ? formatPath([root, id, to, ...rest]) : path
   }
   const steps = edited.flow.steps.map((one) => {
-    const mapped = changeMappings(one, follow, expressions)
+    const mapped = changeMappings(one, follow)
     if (mapped.id !== step) return mapped
     const inputs = Object.entries(mapped.inputs).map(([name, mapping]) => [name === from ? to : name, mapping] as const)
     return { ...mapped, inputs: Object.fromEntries(inputs) }

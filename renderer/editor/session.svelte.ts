@@ -82,8 +82,7 @@ export class Session {
   }
 
   get known(): Known {
-    const { flowAt, expressions } = this.surroundings
-    return { definitions: this.definitions, flowAt, expressions }
+    return { definitions: this.definitions, flowAt: this.surroundings.flowAt }
   }
 
   /** The one selected step; undefined when none or several are. */

@@ -1,7 +1,6 @@
 import type { DocumentPreview, FlowEntry, FolderListing, Settings } from '../../electron/ipc/contract.ts'
 import type { Flow, StepDefinition } from '../../engine/index.ts'
 import type { Ask } from './ask.ts'
-import { expressions } from './expressions.ts'
 import { fromFolderOf, intoFolderOf } from './relativePath.ts'
 
 /**
@@ -10,8 +9,6 @@ import { fromFolderOf, intoFolderOf } from './relativePath.ts'
  */
 export class Surroundings {
   readonly definitions: readonly StepDefinition[]
-  /** What the checker and edits ask about expressions. */
-  readonly expressions = expressions
   readonly #path: string
   readonly #ask: Ask
   #children = $state.raw<{ readonly [path: string]: Flow | undefined }>({})

@@ -1,7 +1,7 @@
 import {
   type Effect,
   type InputDefinition,
-  mappingTitles,
+  mappingKinds,
   type Outcome,
   outcomesOf,
   type SettingDefinition,
@@ -78,7 +78,7 @@ function whenRequired({ requiredWhen }: InputDefinition): string {
 
 function atFirst({ initial }: InputDefinition): string[] {
   if (!initial) return []
-  return [`At first: ${initial.kind === 'constant' ? shortly(initial.value) : mappingTitles[initial.kind]}.`]
+  return [`At first: ${initial.kind === 'constant' ? shortly(initial.value) : mappingKinds[initial.kind].title}.`]
 }
 
 function settings({ settings: all }: StepDefinition): string[] {

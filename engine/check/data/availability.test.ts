@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { expressionLanguage } from '../../expression/index.ts'
 import { filledFlow } from '../../testing/filledFlow.ts'
 import { builtInSteps } from '../../steps/index.ts'
 import { surveyFlow } from '../survey.ts'
@@ -7,7 +6,7 @@ import { availabilityIn } from './availability.ts'
 import { availableData } from './availableData.ts'
 import type { Mapping, Step, Value } from '../../model/index.ts'
 
-const lookup = { flowAt: () => undefined, expressions: expressionLanguage }
+const lookup = { flowAt: () => undefined }
 type Extras = Parameters<typeof filledFlow>[1]
 
 /** What a path is at a step: 'Number, always', or undefined when it is not offered there. */

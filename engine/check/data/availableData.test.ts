@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { expressionLanguage } from '../../expression/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
 import { availableData } from './availableData.ts'
 import type { Flow } from '../../model/index.ts'
@@ -26,12 +25,7 @@ const flow: Flow = {
 }
 
 function dataAt(step: string, around: Flow = flow): string[] {
-  const data = availableData(
-    { flow: around, layout: {} },
-    builtInSteps,
-    { flowAt: () => undefined, expressions: expressionLanguage },
-    step
-  )
+  const data = availableData({ flow: around, layout: {} }, builtInSteps, { flowAt: () => undefined }, step)
   return data.map(({ path, type, availability }) => `${path}: ${type}, ${availability}`)
 }
 

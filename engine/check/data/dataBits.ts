@@ -1,12 +1,5 @@
-import {
-  type Mapping,
-  type OutputMapping,
-  type StepId,
-  isBody,
-  mappingOf,
-  noData,
-  onException
-} from '../../model/index.ts'
+import { kindOf, variableOf } from '../../mapping/index.ts'
+import { type Mapping, type StepId, isBody, mappingOf, noData, onException } from '../../model/index.ts'
 import type { Survey, SurveyedStep } from '../survey.ts'
 
 /** A set of values of the flow data: one bit for each. */
@@ -149,38 +142,24 @@ function* ownVariables({ definition, settings, inputs, step }: SurveyedStep): It
 /** The variables that a step sets to nothing when it ends well. */
 function variablesEmptied(surveyed: SurveyedStep | undefined): string[] {
   if (!surveyed || surveyed.step.disabled) return []
-  return [...ownVariables(surveyed)].flatMap(([name, mapping]) => (mapping && givesNothing(mapping) ? [name] : []))
-}
-
-/** Whether a mapping says that there shall be no value. */
-function givesNothing(mapping: Mapping): boolean {
-  switch (mapping.kind) {
-    case 'unset':
-    case 'ignore':
-    case 'null':
-      return true
-    case 'constant':
-      return mapping.value === null
-    case 'expression':
-      return mapping.source.trim() === 'null'
-    default:
-      return false
-  }
+  return [...ownVariables(surveyed)].flatMap(([name, mapping]) =>
+    mapping && kindOf(mapping).isNull?.(mapping) ? [name] : []
+  )
 }
 
 /** The variables that a step gives a value when it ends well by an outcome: by itself, and by its output mappings. */
 function variablesSet(surveyed: SurveyedStep, outcome: string): string[] {
   const { step, given } = surveyed
-  const set = [...ownVariables(surveyed)].flatMap(([name, mapping]) => (mapping && givesNothing(mapping) ? [] : [name]))
+  const set = [...ownVariables(surveyed)].flatMap(([name, mapping]) =>
+    mapping && kindOf(mapping).isNull?.(mapping) ? [] : [name]
+  )
   if (!step.outputs) return set
   const outputs = given?.get(outcome)?.outputs ?? {}
-  for (const [output, mapping] of Object.entries(step.outputs))
-    if (Object.hasOwn(outputs, output)) set.push(...variableOf(mapping))
+  for (const [output, mapping] of Object.entries(step.outputs)) {
+    const variable = variableOf(mapping)?.name
+    if (variable !== undefined && Object.hasOwn(outputs, output)) set.push(variable)
+  }
   return set
-}
-
-function variableOf(mapping: OutputMapping): string[] {
-  return mapping.kind === 'set' || mapping.kind === 'append' ? [mapping.variable] : []
 }
 
 function setBit(bits: Bits, bit: number): void {

@@ -12,6 +12,7 @@ import {
   typeInside
 } from '../../model/index.ts'
 import type { DataSource } from './dataBits.ts'
+import { outputKindOf } from '../../mapping/index.ts'
 import type { Survey, SurveyedStep } from '../survey.ts'
 
 /** What a path in the flow data stands for at a place in the flow. */
@@ -157,8 +158,7 @@ function resolveOutput(path: Path, id: string, rest: readonly string[], survey: 
 /** Where an output of that name goes by its mapping. */
 function movedTo({ step }: SurveyedStep, output: string): readonly string[] | undefined {
   const mapping = step.outputs && Object.hasOwn(step.outputs, output) ? step.outputs[output] : undefined
-  if (mapping?.kind === 'rename') return ['steps', step.id, mapping.name]
-  return mapping?.kind === 'set' ? ['flow', mapping.variable] : undefined
+  return mapping && outputKindOf(mapping).path?.(mapping, step.id)
 }
 
 /** The outputs of a step, whatever outcome gives them; undefined when they cannot be known. */

@@ -1,8 +1,9 @@
-import { type StepId, parsePath, pathsOf } from '../../model/index.ts'
+import { pathsOf } from '../../mapping/index.ts'
+import { type StepId, parsePath } from '../../model/index.ts'
 import type { Survey } from '../survey.ts'
 
 /** Answers whether any mapping or setting of the flow reads an output of a step. */
-export function dataReadIn({ flow, steps, lookup }: Survey): (step: StepId, output: string) => boolean {
+export function dataReadIn({ flow, steps }: Survey): (step: StepId, output: string) => boolean {
   const read = new Map<StepId, Set<string>>()
   const seen = new Set<string>()
   const add = (path: string): void => {
@@ -17,7 +18,7 @@ export function dataReadIn({ flow, steps, lookup }: Survey): (step: StepId, outp
   for (const { id, inputs } of flow.steps) {
     for (const name in inputs) {
       const mapping = inputs[name]
-      if (mapping) for (const path of pathsOf(mapping, lookup.expressions)) add(path)
+      if (mapping) for (const path of pathsOf(mapping)) add(path)
     }
     const { definition, settings } = steps.get(id) ?? {}
     for (const [name, setting] of Object.entries(definition?.settings ?? {})) {
@@ -25,7 +26,7 @@ export function dataReadIn({ flow, steps, lookup }: Survey): (step: StepId, outp
       if (typeof path === 'string') add(path)
     }
     for (const { initial } of Object.values(definition?.inputs ?? {}))
-      if (initial) for (const path of pathsOf(initial, lookup.expressions)) add(path)
+      if (initial) for (const path of pathsOf(initial)) add(path)
   }
   return (step, output) => read.get(step)?.has(output) === true
 }

@@ -12,7 +12,6 @@ import {
   record
 } from 'fast-check'
 import { expect, it } from 'vitest'
-import { expressionLanguage } from '../../expression/index.ts'
 import type { Connection, Flow, Mapping, Step, Value } from '../../model/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
 import { runInMemory } from '../../testing/runInMemory.ts'
@@ -98,7 +97,7 @@ it(
     await assert(
       asyncProperty(array(part, { minLength: 1, maxLength: 4 }), constantFrom(null, 0), async (parts, initial) => {
         const flow = flowOf(parts, initial)
-        const survey = surveyFlow(flow, builtInSteps, { flowAt: () => undefined, expressions: expressionLanguage })
+        const survey = surveyFlow(flow, builtInSteps, { flowAt: () => undefined })
         const availability = availabilityIn(survey)
         const run = runInMemory({ main: flow })
         expect(await run.settled).toEqual({ state: 'completed' })

@@ -1,6 +1,7 @@
 import { checkMessages } from '../../messages/check.ts'
 import type { DataCheck, Report } from '../check.ts'
-import { type Step, callerOutcomeOf, mappingOf, passedOutcome, pathsOf, textOf } from '../../model/index.ts'
+import { type Step, callerOutcomeOf, mappingOf, passedOutcome, textOf } from '../../model/index.ts'
+import { pathsOf } from '../../mapping/index.ts'
 import type { KnownPath } from '../data/dataPath.ts'
 import { moveBehind, removeFlowOutput, setSetting } from '../../edit/index.ts'
 import type { Fix } from '../problem.ts'
@@ -66,7 +67,7 @@ function checkOutputs(check: DataCheck, step: Step, end: Step, told: Set<string>
   const inputs = survey.steps.get(end.id)?.inputs ?? {}
   for (const { name } of survey.flow.outputs) {
     if (told.has(name)) continue
-    const late = pathsOf(mappingOf(inputs, end, name), survey.lookup.expressions).flatMap((path): KnownPath[] => {
+    const late = pathsOf(mappingOf(inputs, end, name)).flatMap((path): KnownPath[] => {
       const data = types.lookUp(end.id, path)
       if (data.kind === 'unknown' || !data.type || data.source.kind === 'input' || data.source.kind === 'local')
         return []

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { expressionLanguage } from '../../expression/index.ts'
 import { type FlowDocument, noData, onException, outcomesOf } from '../../model/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
 import { filledFlow } from '../../testing/filledFlow.ts'
 import { checkFlow } from '../checkFlow.ts'
 
-const lookup = { flowAt: () => undefined, expressions: expressionLanguage }
+const lookup = { flowAt: () => undefined }
 
 function found(document: FlowDocument): string[] {
   return checkFlow(document, builtInSteps, lookup).map(

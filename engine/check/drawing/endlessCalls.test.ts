@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { expressionLanguage } from '../../expression/index.ts'
 import type { Flow, Step } from '../../model/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
 import { filledFlow } from '../../testing/filledFlow.ts'
@@ -32,7 +31,7 @@ function told(texts: Flows, steps = noSteps): string[] {
 
 function problemsOf(texts: Flows, steps = noSteps): Problem[] {
   const flows = flowsOf(texts, steps)
-  const lookup = { flowAt: (path: string) => flows.get(path), expressions: expressionLanguage }
+  const lookup = { flowAt: (path: string) => flows.get(path) }
   const problems = checkFlow({ flow: flows.get('a.json')!, layout: {} }, builtInSteps, lookup)
   expect(problems.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual([])
   return problems.filter(({ code }) => code === 'flow-recursive')

@@ -34,9 +34,8 @@ export function runsItselfForEver(survey: Survey, leadsBack: (path: string) => b
     if (!flow) return undefined
     const [first] = callers
     if (first && flow.id === survey.flow.id) return first
-    const { expressions } = survey.lookup
     const flowAt = (child: string) => survey.lookup.flowAt(siblingPath(path, child))
-    return add(path, surveyFlow(flow, survey.definitions, { expressions, flowAt }))
+    return add(path, surveyFlow(flow, survey.definitions, { flowAt }))
   }
   const first = add('', survey)
   const ending = new Set<Caller>()

@@ -2,7 +2,8 @@ import { checkMessages } from '../../messages/check.ts'
 import type { DataCheck, Report } from '../check.ts'
 import { checkMapping } from './checkMapping.ts'
 import { setMapping } from '../../edit/index.ts'
-import { type Mapping, type Step, isShown, mappingOf, nearestName } from '../../model/index.ts'
+import { kindOf } from '../../mapping/index.ts'
+import { type Step, isShown, mappingOf, nearestName } from '../../model/index.ts'
 import type { Fix } from '../problem.ts'
 
 const { fixes } = checkMessages
@@ -19,7 +20,7 @@ export function checkInputs({ survey, types, availability, report }: DataCheck):
       const input = inputs[name]
       if (!input || !isShown(input.shownWhen, settings)) continue
       const mapping = mappingOf(inputs, step, name)
-      if (input.required && isEmpty(mapping))
+      if (input.required && kindOf(mapping).isEmpty(mapping))
         report({
           code: 'input-unset',
           severity: 'error',
@@ -27,33 +28,8 @@ export function checkInputs({ survey, types, availability, report }: DataCheck):
           step: step.id,
           field: name
         })
-      else if (mapping.kind !== 'unset')
-        checkMapping({ survey, types, availability, report, surveyed, name, input, mapping })
+      else checkMapping({ survey, types, availability, report, surveyed, name, input, mapping })
     }
-  }
-}
-
-function isEmpty(mapping: Mapping): boolean {
-  switch (mapping.kind) {
-    case 'unset':
-    case 'ignore':
-    case 'null':
-      return true
-    case 'constant':
-      return (
-        mapping.value === null || mapping.value === '' || (Array.isArray(mapping.value) && mapping.value.length === 0)
-      )
-    case 'select':
-      return mapping.path === ''
-    case 'merge':
-      return mapping.template === ''
-    case 'list':
-      return mapping.items.length === 0
-    case 'expression':
-    case 'script':
-      return mapping.source.trim() === ''
-    case 'record':
-      return false
   }
 }
 

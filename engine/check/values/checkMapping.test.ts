@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { expressionLanguage } from '../../expression/index.ts'
 import type { Mapping } from '../../model/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
 import { filledFlow } from '../../testing/filledFlow.ts'
 import { checkFlow } from '../checkFlow.ts'
 import type { Problem } from '../problem.ts'
 
-const lookup = { flowAt: () => undefined, expressions: expressionLanguage }
+const lookup = { flowAt: () => undefined }
 const merge = (template: string): Mapping => ({ kind: 'merge', template, format: 'text' })
 const select = (path: string): Mapping => ({ kind: 'select', path })
 

@@ -1,17 +1,15 @@
 import { checkMessages } from '../../messages/check.ts'
 import type { Report } from '../check.ts'
 import {
-  type ItemType,
   type OutputMapping,
   type Step,
   type ValueType,
-  itemTypeOf,
   keptName,
   nearestName,
   onException,
-  settableOf,
-  typeFits
+  settableOf
 } from '../../model/index.ts'
+import { type VariableUse, outputKindOf, variableOf } from '../../mapping/index.ts'
 import { addVariable, setOutputMapping, setVariableType } from '../../edit/index.ts'
 import type { Fix } from '../problem.ts'
 import type { Survey, SurveyedStep } from '../survey.ts'
@@ -27,12 +25,14 @@ export function checkOutputs(survey: Survey, report: Report): void {
     const types = givenTypes(surveyed)
     for (const [output, mapping] of Object.entries(step.outputs)) {
       const type = types.get(output)
-      if (type === undefined) reportUnknown(check, output, mapping, [...types.keys()])
-      else if (mapping.kind === 'set' || mapping.kind === 'append') checkVariable(check, output, mapping, type)
-      else if (mapping.kind === 'rename' && mapping.name.trim() === '')
-        tell(check, output, 'output-name-empty', checkMessages.outputNameEmpty(output, step.name), [
-          keep(check, output)
-        ])
+      if (type === undefined) {
+        reportUnknown(check, output, mapping, [...types.keys()])
+        continue
+      }
+      const problem = outputKindOf(mapping).problem?.(mapping, { output, step: step.name })
+      if (problem) tell(check, output, problem.code, problem.message, [keep(check, output)])
+      const variable = variableOf(mapping)
+      if (variable) checkVariable(check, output, variable, type)
     }
     checkNames(check)
   }
@@ -75,48 +75,29 @@ function checkNames(check: OutputCheck): void {
   }
 }
 
-function checkVariable(
-  check: OutputCheck,
-  output: string,
-  mapping: Extract<OutputMapping, { kind: 'set' | 'append' }>,
-  type: ValueType
-): void {
+function checkVariable(check: OutputCheck, output: string, use: VariableUse, type: ValueType): void {
   const { step } = check
   const { flow } = check.survey
-  const { variable: name, kind } = mapping
+  const { name } = use
   const settable = settableOf(flow)
   const variable = settable.find((one) => one.name === name)
-  const wanted = kind === 'set' ? type : listOf(type)
+  const wanted = use.wants(type)
   if (!variable) {
     const near = nearestName(name, settable.map((one) => one.name)) // prettier-ignore
     tell(check, output, 'variable-unknown', checkMessages.outputVariable(output, step.name, name), [
-      ...(near === undefined ? [] : [put(check, output, fixes.useChoice(near), { kind, variable: near })]),
+      ...(near === undefined ? [] : [put(check, output, fixes.useChoice(near), use.withName(near))]),
       ...(name === '' ? [] : [{ title: fixes.addVariable(name, wanted), apply: addVariableOf(name, wanted) }])
     ])
     return
   }
   const isVariable = (flow.variables ?? []).some((one) => one.name === name)
-  const item = itemTypeOf(variable.type)
-  const fits =
-    kind === 'set'
-      ? typeFits(type, variable.type)
-      : variable.type === 'Any' ||
-        (item !== undefined && itemTypeOf(type) === undefined && typeFits(type, item)) ||
-        item === 'Any'
-  if (fits) return
-  const message =
-    kind === 'set'
-      ? checkMessages.outputType(output, step.name, type, name, variable.type)
-      : checkMessages.outputAppend(output, step.name, name, variable.type)
+  if (use.takes(variable.type, type)) return
+  const message = use.misfit({ output, step: step.name }, type, name, variable.type)
   const retype: Fix = {
-    title: (kind === 'set' ? fixes.retype : fixes.listVariable)(name, wanted),
+    title: use.retype(name, wanted),
     apply: (document) => setVariableType(document, name, wanted)
   }
   tell(check, output, 'output-type', message, isVariable ? [retype] : [])
-}
-
-function listOf(type: ValueType): ValueType {
-  return itemTypeOf(type) === undefined ? `List of ${type as ItemType}` : 'List of Any'
 }
 
 function addVariableOf(name: string, type: ValueType): Fix['apply'] {
@@ -145,8 +126,8 @@ function keep(check: OutputCheck, output: string, title: string = fixes.keepName
   return put(check, output, title, undefined)
 }
 
-function put({ step, survey }: OutputCheck, output: string, title: string, mapping: OutputMapping | undefined): Fix {
-  return { title, apply: (document) => setOutputMapping(document, step.id, output, mapping, survey.lookup.expressions) }
+function put({ step }: OutputCheck, output: string, title: string, mapping: OutputMapping | undefined): Fix {
+  return { title, apply: (document) => setOutputMapping(document, step.id, output, mapping) }
 }
 
 function tell(

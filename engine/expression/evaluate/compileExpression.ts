@@ -19,7 +19,7 @@ export interface ExpressionSurroundings<D, L> {
    * The reader of `flow.<name>`, `steps.<id>.<output>`, or one name that a body adds. Asked once for each, when the
    * expression is compiled; fewer names come where the expression writes fewer.
    */
-  readerOf(path: readonly string[]): ExpressionReader<D, L>
+  readonly readerOf: (path: readonly string[]) => ExpressionReader<D, L>
   /** What tells the wall time in milliseconds since 1970. */
   readonly clockOf: (data: D) => () => number
 }

@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { expressionLanguage } from '../../expression/index.ts'
 import { hostMessages } from '../../messages/host.ts'
 import { type Problem, checkFlow } from '../../check/index.ts'
 import { type Clock, type Flow, type FlowDocument, type ValueRecord, runningOf } from '../../model/index.ts'
@@ -111,8 +110,7 @@ export function readFlows(folder: DesignerFolder, path: string, { flow }: FlowDo
 export function checkFlows(flows: RunFlows, path: string, document: FlowDocument): FileProblem[] {
   return Object.entries(flows).flatMap(([at, flow]) =>
     checkFlow(at === path ? document : { flow, layout: {} }, builtInSteps, {
-      flowAt: (child) => flows[siblingPath(at, child)],
-      expressions: expressionLanguage
+      flowAt: (child) => flows[siblingPath(at, child)]
     }).map((problem) => ({ path: at, flow, problem }))
   )
 }

@@ -9,7 +9,7 @@ import type {
   StepSurroundings
 } from '../step/definition.ts'
 import { type Flow, settableOf } from './flow.ts'
-import type { Mapping } from '../mapping/mapping.ts'
+import { type Mapping, keptAs } from '../mapping/mapping.ts'
 import type { Step } from '../step/step.ts'
 import type { Value, ValueRecord } from '../value/value.ts'
 
@@ -58,7 +58,7 @@ export function givenOutcomesOf(definition: StepDefinition, step: Step, surround
 /** The name under which later steps find an output of `step`; undefined when its mapping keeps it from them. */
 export function keptName({ outputs }: Step, output: string): string | undefined {
   const mapping = outputs && Object.hasOwn(outputs, output) ? outputs[output] : undefined
-  return mapping === undefined ? output : mapping.kind === 'rename' ? mapping.name : undefined
+  return mapping === undefined ? output : keptAs(mapping)
 }
 
 /**

@@ -30,18 +30,9 @@ export type OutputMapping =
   /** To the end of a list variable of the flow. */
   | { readonly kind: 'append'; readonly variable: string }
 
-export type MappingKind = Mapping['kind']
-
-/** The kinds of mapping with the words people see, in the order in which they are offered. */
-export const mappingTitles: Readonly<Record<MappingKind, string>> = {
-  unset: 'Unset',
-  constant: 'Constant',
-  select: 'Select From Flow',
-  merge: 'Merge Text',
-  expression: 'Expression',
-  record: 'Build Record',
-  list: 'Build List',
-  script: 'Script',
-  null: 'Null',
-  ignore: 'Ignore'
+/** The name under which later steps find an output with this mapping; undefined when they do not. */
+export function keptAs(mapping: OutputMapping): string | undefined {
+  return mapping.kind === 'rename' ? mapping.name : undefined
 }
+
+export type MappingKind = Mapping['kind']

@@ -28,37 +28,26 @@ export function applyOutputs(
   for (const name in given) {
     const value = given[name] ?? null
     const output = mappings.get(name)
-    const mapping = output?.mapping
-    switch (mapping?.kind) {
-      case undefined:
-        outputs[name] = value
-        break
-      case 'rename':
-        outputs[mapping.name] = value
-        break
-      case 'nothing':
-        break
-      case 'set': {
-        const { variable } = mapping
-        const typed = typeof value === output?.wants ? value : typedVariable(step, call, variable, value)
-        variables.push({ name: variable, value: typed })
-        break
-      }
-      case 'append': {
-        const list = data.flow.get(mapping.variable) ?? []
-        const longer = [...(Array.isArray(list) ? (list as readonly Value[]) : [list]), value]
-        const typed = typedVariable(step, call, mapping.variable, longer)
-        const added = Array.isArray(typed) ? (typed as readonly Value[]).at(-1) : undefined
-        variables.push({ name: mapping.variable, value: typed, ...(added !== undefined && { added }) })
-      }
+    if (!output) outputs[name] = value
+    else if (output.name !== undefined) outputs[output.name] = value
+    const variable = output?.variable
+    if (variable === undefined) continue
+    if (output?.appends) {
+      const typed = typedVariable(step, call, variable, longerList(data.flow.get(variable), value))
+      const added = Array.isArray(typed) ? (typed as readonly Value[]).at(-1) : undefined
+      variables.push({ name: variable, value: typed, ...(added !== undefined && { added }) })
+    } else {
+      const typed = typeof value === output?.wants ? value : typedVariable(step, call, variable, value)
+      variables.push({ name: variable, value: typed })
     }
   }
   return { outputs, variables }
 }
 
-/** `list` with `item` at its end. */
+/** `list` with `item` at its end; what is no list becomes the first item of one. */
 export function longerList(list: Value | undefined, item: Value): Value {
-  return Array.isArray(list) ? [...(list as readonly Value[]), item] : [item]
+  const before = list ?? []
+  return [...(Array.isArray(before) ? (before as readonly Value[]) : [before]), item]
 }
 
 function typedVariable(step: Step, call: Call, name: string, value: Value): Value {

@@ -7,6 +7,7 @@ import {
   type StepSurroundings,
   type ValueType,
   inputsOf,
+  keptAs,
   mappingOf,
   namedEnd,
   noData,
@@ -17,7 +18,9 @@ import {
   settingsOf,
   siblingPath
 } from '../../model/index.ts'
-import { compileMapping, observes } from './compileMapping.ts'
+import type { ExpressionSurroundings } from '../../expression/index.ts'
+import { type FlowData, type Locals, readerOf } from './flowData.ts'
+import { compileMapping, kindOf, observes, variableOf } from '../../mapping/index.ts'
 import type { RunFlows } from '../journal/event.ts'
 import {
   type CompiledFlow,
@@ -81,7 +84,7 @@ export function compileFlow(
     const dynamic = inputs.filter((input) => !fixed.includes(input))
     const outputs = step.outputs && compileOutputs(step.outputs, flow)
     const observing = inputs.some(({ mapping }) => observes(mapping))
-    const hasScript = inputs.some(({ mapping }) => mapping.kind === 'script')
+    const hasScript = inputs.some(({ mapping }) => kindOf(mapping).script !== undefined)
     return {
       index,
       step,
@@ -161,6 +164,13 @@ function compileInputs(
   indexes: ReadonlyMap<StepId, number>
 ): CompiledInput[] {
   const inputs = inputsOf(definition, step, surroundings)
+  const data: ExpressionSurroundings<FlowData, Locals | undefined> = {
+    readerOf: (names) => readerOf(names, indexes),
+    clockOf:
+      ({ clock }) =>
+      () =>
+        clock.now()
+  }
   return Object.entries(inputs).map(([name, input]): CompiledInput => {
     const { type, required = false } = input
     const mapping = mappingOf(inputs, step, name)
@@ -171,7 +181,7 @@ function compileInputs(
       type,
       required,
       mapping,
-      read: compileMapping(mapping, input, indexes),
+      read: compileMapping(mapping, input, data),
       from,
       source,
       wants: wanted[type] ?? '',
@@ -188,8 +198,9 @@ const notSelected = { from: ofOther, source: '' }
 
 /** The step and its output, or the value of the flow, that a mapping selects, if it is just that. */
 function selectionOf(mapping: Mapping, indexes: ReadonlyMap<StepId, number>): typeof notSelected {
-  if (mapping.kind !== 'select') return notSelected
-  const [root, name = '', output = '', ...more] = parsePath(mapping.path)
+  const path = kindOf(mapping).selects?.(mapping)
+  if (path === undefined) return notSelected
+  const [root, name = '', output = '', ...more] = parsePath(path)
   if (root === 'flow' && name !== '' && output === '' && more.length === 0) return { from: ofFlow, source: name }
   // Names that every object has are looked up with more care.
   if (root !== 'steps' || output === '' || more.length > 0 || output in Object.prototype) return notSelected
@@ -200,9 +211,9 @@ function compileOutputs(outputs: NonNullable<Step['outputs']>, flow: Flow): Read
   const settable = settableOf(flow)
   return new Map(
     Object.entries(outputs).map(([name, mapping]) => {
-      const variable = mapping.kind === 'set' ? mapping.variable : undefined
-      const type = settable.find((one) => one.name === variable)?.type
-      return [name, { mapping, wants: (type && wanted[type]) ?? '' }]
+      const { name: variable, appends = false } = variableOf(mapping) ?? {}
+      const type = appends ? undefined : settable.find((one) => one.name === variable)?.type
+      return [name, { name: keptAs(mapping), variable, appends, wants: (type && wanted[type]) ?? '' }]
     })
   )
 }
@@ -210,6 +221,6 @@ function compileOutputs(outputs: NonNullable<Step['outputs']>, flow: Flow): Read
 function setOf(outputs: ReadonlyMap<string, CompiledOutput>): CompiledSet | undefined {
   const [first, another] = outputs
   if (!first || another) return undefined
-  const [output, { mapping, wants }] = first
-  return mapping.kind === 'set' ? { output, variable: mapping.variable, wants } : undefined
+  const [output, { variable, appends, wants }] = first
+  return variable === undefined || appends ? undefined : { output, variable, wants }
 }

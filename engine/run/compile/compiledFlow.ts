@@ -1,14 +1,4 @@
-import type {
-  Flow,
-  Mapping,
-  OutputMapping,
-  Step,
-  StepDefinition,
-  StepId,
-  Value,
-  ValueRecord,
-  ValueType
-} from '../../model/index.ts'
+import type { Flow, Mapping, Step, StepDefinition, StepId, Value, ValueRecord, ValueType } from '../../model/index.ts'
 import type { FlowData, Locals, Reader } from './flowData.ts'
 
 /** A flow made ready for running: names looked up, mappings made ready, steps linked. Made once, used by many runs. */
@@ -82,7 +72,11 @@ export interface CatchStep {
 
 /** Where an output goes, and what `typeof` says of values that a variable takes without conversion. */
 export interface CompiledOutput {
-  readonly mapping: OutputMapping
+  /** The name under which later steps find it, if they do. */
+  readonly name: string | undefined
+  /** The variable that gets its value, and whether that goes to the end of the list there. */
+  readonly variable: string | undefined
+  readonly appends: boolean
   readonly wants: string
 }
 

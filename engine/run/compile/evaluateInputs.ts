@@ -1,3 +1,4 @@
+import { kindOf } from '../../mapping/index.ts'
 import { runMessages } from '../../messages/run.ts'
 import {
   type CancelSignal,
@@ -56,10 +57,11 @@ export async function evaluateWithScripts(
   const fixed: Record<string, Value> = {}
   const dynamic: Record<string, Value> = {}
   const evaluate = async (input: CompiledInput): Promise<Value> => {
+    const source = kindOf(input.mapping).script?.(input.mapping)
     const value =
-      input.mapping.kind === 'script'
-        ? await script.run(input.mapping.source, dataRecord(data, locals, flow.ids), signal)
-        : input.read(data, locals)
+      source === undefined
+        ? input.read(data, locals)
+        : await script.run(source, dataRecord(data, locals, flow.ids), signal)
     return typed(input, step, value)
   }
   for (const input of step.fixed) fixed[input.name] = await evaluate(input)
@@ -88,13 +90,12 @@ export async function evaluateSoFarWithScripts(
 ): Promise<ValueRecord> {
   const values: Record<string, Value> = evaluateSoFar(step, data, locals)
   for (const input of [...step.fixed, ...step.dynamic]) {
-    if (input.mapping.kind !== 'script') continue
-    const value = await script
-      .run(input.mapping.source, dataRecord(data, locals, flow.ids), signal)
-      .catch((error: unknown) => {
-        if (error instanceof StepFailure) return null
-        throw error
-      })
+    const source = kindOf(input.mapping).script?.(input.mapping)
+    if (source === undefined) continue
+    const value = await script.run(source, dataRecord(data, locals, flow.ids), signal).catch((error: unknown) => {
+      if (error instanceof StepFailure) return null
+      throw error
+    })
     values[input.name] = converted(input, value) ?? null
   }
   return values
@@ -140,9 +141,9 @@ function typed(input: CompiledInput, { step }: CompiledStep, value: Value | unde
   const { name, type, required, mapping } = input
   if (value === undefined || value === null) {
     if (!required) return null
-    if (mapping.kind === 'unset' || mapping.kind === 'ignore')
-      throw new StepFailure('input-unset', runMessages.inputUnset(name, step.name))
-    const path = mapping.kind === 'select' ? mapping.path : name
+    const kind = kindOf(mapping)
+    if (kind.givesNothing) throw new StepFailure('input-unset', runMessages.inputUnset(name, step.name))
+    const path = kind.selects?.(mapping) ?? name
     throw new InputMissing('input-missing', runMessages.inputMissing(name, step.name, path))
   }
   const result = converted(input, value)

@@ -1,6 +1,6 @@
 import { stepMessages } from '../../messages/steps.ts'
 import { defineStep, exit, StepFailure } from '../../model/index.ts'
-import { describeMapping } from '../describeMapping.ts'
+import { describeMapping } from '../../mapping/index.ts'
 
 /** Sets a variable of the flow. */
 export const setValue = defineStep({

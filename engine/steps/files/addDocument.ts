@@ -1,6 +1,6 @@
 import { stepMessages } from '../../messages/steps.ts'
 import { defineStep, exit, StepFailure } from '../../model/index.ts'
-import { describeMapping } from '../describeMapping.ts'
+import { describeMapping } from '../../mapping/index.ts'
 
 /** Puts a text, or a copy of a document, into the process folder of the run. */
 export const addDocument = defineStep({

@@ -1,5 +1,5 @@
 import { defineStep, exit } from '../../model/index.ts'
-import { describeMapping } from '../describeMapping.ts'
+import { describeMapping } from '../../mapping/index.ts'
 
 /** Reads a text document into a value. */
 export const readTextFile = defineStep({

@@ -1,5 +1,5 @@
 import { defineStep, exit } from '../../model/index.ts'
-import { describeMapping } from '../describeMapping.ts'
+import { describeMapping } from '../../mapping/index.ts'
 
 /** Writes one line into the run's log. */
 export const log = defineStep({

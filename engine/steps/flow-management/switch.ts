@@ -1,5 +1,5 @@
 import { defineStep, exit, textOf, type OutcomeDefinition, type Step } from '../../model/index.ts'
-import { describeMapping } from '../describeMapping.ts'
+import { describeMapping } from '../../mapping/index.ts'
 
 const otherwise = 'Otherwise'
 

@@ -1,5 +1,5 @@
 import { defineStep, StepFailure } from '../../model/index.ts'
-import { describeMapping } from '../describeMapping.ts'
+import { describeMapping } from '../../mapping/index.ts'
 
 /** Fails on purpose, with a message and a code of the author's. */
 export const throwException = defineStep({

@@ -7,7 +7,7 @@ import {
   defineStep,
   exit
 } from '../../model/index.ts'
-import { describeMapping } from '../describeMapping.ts'
+import { describeMapping } from '../../mapping/index.ts'
 import { type AddressList, checkAddresses } from './addressList.ts'
 import { addressColumn, type AddressTable, readTable, splitAddresses } from './addressTable.ts'
 

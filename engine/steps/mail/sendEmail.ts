@@ -1,6 +1,6 @@
 import { stepMessages } from '../../messages/steps.ts'
 import { Cancelled, type MailReceipt, StepFailure, defineStep, exit } from '../../model/index.ts'
-import { describeMapping } from '../describeMapping.ts'
+import { describeMapping } from '../../mapping/index.ts'
 import { composeMail } from './composeMail.ts'
 import { MailTally } from './mailTally.ts'
 import { rateLimit } from './rateLimit.ts'

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { expressionLanguage } from '../../expression/index.ts'
 import { availabilityIn, checkFlow, surveyFlow } from '../../check/index.ts'
 import { StepFailure, type StepId } from '../../model/index.ts'
 import type { FrameId, RunEvent, ThreadId } from '../../run/journal/event.ts'
@@ -52,7 +51,7 @@ async function eventsOf({ flows, work, cancelAt }: RandomRun): Promise<RunEvent[
 
 /** Where the run had data of which the checker says never, or had none of what it says always. */
 function contradictions({ flows }: RandomRun, events: readonly RunEvent[]): string[] {
-  const lookup = { flowAt: (path: string) => flows[path], expressions: expressionLanguage }
+  const lookup = { flowAt: (path: string) => flows[path] }
   const said = new Map(
     Object.entries(flows).map(([path, flow]) => {
       const survey = surveyFlow(flow, testDefinitions, lookup)
@@ -127,7 +126,7 @@ it(`is what it is said to be in ${cases.toLocaleString('en')} random runs`, asyn
 it('does not throw when it checks random flows', () => {
   fc.assert(
     fc.property(randomRun, ({ flows }) => {
-      const lookup = { flowAt: (path: string) => flows[path], expressions: expressionLanguage }
+      const lookup = { flowAt: (path: string) => flows[path] }
       for (const flow of Object.values(flows))
         for (const problem of checkFlow({ flow, layout: {} }, testDefinitions, lookup))
           for (const fix of problem.fixes) fix.apply({ flow, layout: {} })

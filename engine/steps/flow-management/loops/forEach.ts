@@ -9,7 +9,7 @@ import {
   type Value,
   type ValueRecord
 } from '../../../model/index.ts'
-import { describeMapping } from '../../describeMapping.ts'
+import { describeMapping } from '../../../mapping/index.ts'
 
 /** Runs the steps behind Each once for every item of a list. */
 export const forEach = defineStep({

@@ -1,5 +1,5 @@
 import { defineStep, enter, exit } from '../../../model/index.ts'
-import { describeMapping } from '../../describeMapping.ts'
+import { describeMapping } from '../../../mapping/index.ts'
 
 /** Runs the steps behind Loop a number of times. */
 export const repeat = defineStep({

@@ -1,6 +1,6 @@
 import { stepMessages } from '../../../messages/steps.ts'
 import { defineStep, enter, exit, StepFailure } from '../../../model/index.ts'
-import { describeMapping } from '../../describeMapping.ts'
+import { describeMapping } from '../../../mapping/index.ts'
 
 /** Runs the steps behind Loop as long as the condition holds. */
 export const whileStep = defineStep({

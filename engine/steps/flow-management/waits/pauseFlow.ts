@@ -1,5 +1,5 @@
 import { defineStep, exit } from '../../../model/index.ts'
-import { describeMapping } from '../../describeMapping.ts'
+import { describeMapping } from '../../../mapping/index.ts'
 
 /** Waits for a while, or until a moment. */
 export const pauseFlow = defineStep({

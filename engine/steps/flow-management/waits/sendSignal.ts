@@ -1,5 +1,5 @@
 import { defineStep, exit } from '../../../model/index.ts'
-import { describeMapping } from '../../describeMapping.ts'
+import { describeMapping } from '../../../mapping/index.ts'
 
 /** Lets a step go on that waits for this signal. */
 export const sendSignal = defineStep({

@@ -1,5 +1,5 @@
 import { defineStep, exit } from '../../../model/index.ts'
-import { describeMapping } from '../../describeMapping.ts'
+import { describeMapping } from '../../../mapping/index.ts'
 
 /** Waits until another thread sends the signal. */
 export const waitForSignal = defineStep({

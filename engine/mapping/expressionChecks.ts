@@ -1,10 +1,11 @@
-import type { CheckedExpression, ExpressionData, ExpressionLanguage, Mapping, ValueType } from '../../model/index.ts'
+import { type ExpressionCheck, type ExpressionScope, checkExpression } from '../expression/index.ts'
+import type { Mapping, ValueType } from '../model/index.ts'
 
 /** What was found right in an expression, and what it relied on. */
 interface Remembered {
   readonly expected: ValueType | undefined
   readonly read: readonly { readonly names: readonly string[]; readonly type: ValueType | undefined }[]
-  readonly checked: CheckedExpression
+  readonly checked: ExpressionCheck
 }
 
 const remembered = new WeakMap<Mapping, Remembered>()
@@ -14,16 +15,15 @@ const remembered = new WeakMap<Mapping, Remembered>()
  * as long as what it reads has the same types.
  */
 export function checkOnce(
-  { checkExpression }: ExpressionLanguage,
   mapping: Extract<Mapping, { kind: 'expression' }>,
-  scope: ExpressionData,
+  scope: ExpressionScope,
   expected?: ValueType
-): CheckedExpression {
+): ExpressionCheck {
   const known = remembered.get(mapping)
   if (known?.expected === expected && known?.read.every(({ names, type }) => scope.typeOf(names) === type))
     return known.checked
   const read: { readonly names: readonly string[]; readonly type: ValueType | undefined }[] = []
-  const watched: ExpressionData = {
+  const watched: ExpressionScope = {
     typeOf(names) {
       const type = scope.typeOf(names)
       read.push({ names: [...names], type })

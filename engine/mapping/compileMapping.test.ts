@@ -1,23 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import type { Mapping, Value, ValueType } from '../../model/index.ts'
+import { type Mapping, type Value, type ValueRecord, type ValueType, valueAt } from '../model/index.ts'
 import { compileMapping } from './compileMapping.ts'
-import type { FlowData } from './flowData.ts'
 
-const data: FlowData = {
-  flow: new Map<string, Value>([
-    ['Count', 3],
-    ['First Name', 'Ada']
-  ]),
-  steps: [{ Sent: 5 }],
-  clock: { now: () => Date.UTC(2024, 2, 5) }
+const data: ValueRecord = {
+  flow: { Count: 3, 'First Name': 'Ada' },
+  steps: { 'send-email-1': { Sent: 5 } },
+  item: { address: 'ada@example.com' }
 }
-const steps = new Map([['send-email-1', 0]])
 
 const expression = (source: string): Mapping => ({ kind: 'expression', source })
 
 function valueOf(mapping: Mapping, type: ValueType = 'Any'): Value | undefined {
-  const read = compileMapping(mapping, { type }, steps)
-  return read(data, { values: { item: { address: 'ada@example.com' } }, outer: undefined })
+  const read = compileMapping<ValueRecord, undefined>(
+    mapping,
+    { type },
+    { readerOf: (names) => (values) => valueAt(values, names), clockOf: () => () => Date.UTC(2024, 2, 5) }
+  )
+  return read(data, undefined)
 }
 
 describe('an expression', () => {
