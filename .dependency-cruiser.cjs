@@ -111,6 +111,18 @@ module.exports = {
       { path: '^engine/(edit|check|steps|debug|file)/' }
     ),
     forbid(
+      'run-state-is-data',
+      'The state of a run is plain data, and what flows are compiled to is too: moves change it, the queue gives threads their turns.',
+      { path: '^engine/run/(state|compile|journal|schedule)/', pathNot: test },
+      { path: '^engine/run/(moves|queue)/' }
+    ),
+    forbid(
+      'run-moves-know-no-queue',
+      'A move puts threads into the queue and never moves one itself: a move that did would be entered again from inside.',
+      { path: '^engine/run/moves/', pathNot: test },
+      { path: '^engine/run/queue/' }
+    ),
+    forbid(
       'debug-sits-on-run',
       'The debugger watches a run and knows no kind of step.',
       { path: '^engine/debug/', pathNot: test },
