@@ -9,7 +9,7 @@ import { Recorder } from './journal/recorder.ts'
 import { pushCall, startable } from './moves/frames.ts'
 import { startThread } from './moves/threads.ts'
 import { newRun } from './queue/newRun.ts'
-import type { RunHandle } from './queue/runHandle.ts'
+import { CarriedRun, type RunHandle } from './queue/runHandle.ts'
 import type { Limits, RunContext } from './state/runContext.ts'
 import { enqueue } from './state/waiting.ts'
 
@@ -44,10 +44,10 @@ export function startFlow(options: RunOptions): RunHandle {
   if (!inputs.ok) throw new StepFailure('flow-inputs', inputs.problems.map(({ message }) => message).join('\n'))
 
   const recorder = new Recorder({ clock: services.clock, journal, recording, watch: onEvent })
-  const { run, handle } = newRun(options, recorder)
+  const run = newRun(options, recorder)
   beginRun(run, flow, inputs.values)
   run.drain()
-  return handle
+  return new CarriedRun(run)
 }
 
 /**

@@ -171,7 +171,17 @@ export function runInMemory(
     return started?.event === 'ThreadStarted' ? started.name : String(id)
   }
   return {
-    ...handle,
+    id: handle.id,
+    reply: handle.reply,
+    settled: handle.settled,
+    cancel: (thread) => {
+      handle.cancel(thread)
+    },
+    signal: (name, value) => {
+      handle.signal(name, value)
+    },
+    suspend: () => handle.suspend(),
+    attach: (attached) => handle.attach(attached),
     journal,
     run: () => foldRun(events),
     story: () => events.map((event) => tell(event, threadName)),

@@ -62,7 +62,20 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
       await run.suspend()
       await settled
     }
-    return { ...run, processFolder, settled, suspend }
+    return {
+      id: run.id,
+      reply: run.reply,
+      settled,
+      processFolder,
+      suspend,
+      cancel: (thread) => {
+        run.cancel(thread)
+      },
+      signal: (name, value) => {
+        run.signal(name, value)
+      },
+      attach: (attached) => run.attach(attached)
+    }
   } catch (error) {
     await journal.close()
     await letGo()

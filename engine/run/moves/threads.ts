@@ -11,7 +11,6 @@ import {
 import { runMessages } from '../../messages/run.ts'
 import type { FrameId, RunFact, ThreadEnd, ThreadKind } from '../journal/event.ts'
 import { journalFailure } from '../state/failureOf.ts'
-import type { RunReply } from '../state/outcome.ts'
 import type { RunContext } from '../state/runContext.ts'
 import type { Call, CallReply, Frame, Thread } from '../state/thread.ts'
 import { enqueue, giveUpWait, waitFor } from '../state/waiting.ts'
@@ -179,8 +178,8 @@ export function endThread(run: RunContext, thread: Thread, end: ThreadEnd, how: 
   if (thread.kind === 'main') {
     run.mainEnd = end
     run.mainError = error
-    if (error) giveReply(run, { kind: 'failed', error })
-    else if (end === 'cancelled') giveReply(run, { kind: 'cancelled' })
+    if (error) run.reply.give({ kind: 'failed', error })
+    else if (end === 'cancelled') run.reply.give({ kind: 'cancelled' })
     const { behind } = thread
     if (behind && end === 'completed') behind.begin()
     else if (behind) cancelThread(run, behind.thread)
@@ -196,7 +195,7 @@ export function reply(run: RunContext, thread: Thread, { outcome, step, outputs 
       return
     }
     run.recorder.record({ event: 'Replied', thread: thread.id, outcome, step, outputs })
-    giveReply(run, { kind: 'replied', outcome, outputs })
+    run.reply.give({ kind: 'replied', outcome, outputs })
     endThread(run, thread, 'completed', { result: { outcome, outputs } })
   }
   if (run.backgrounds === 0) {
@@ -215,12 +214,6 @@ export function reply(run: RunContext, thread: Thread, { outcome, step, outputs 
       else give()
     }
   })
-}
-
-function giveReply(run: RunContext, given: RunReply): void {
-  if (run.replied) return
-  run.replied = true
-  run.onReply(given)
 }
 
 /** Given when the thread has ended. */

@@ -134,14 +134,14 @@ function settle(run: RunContext): void {
   const state = settledState(run)
   run.recorder.record({ event: 'RunSettled', state, ...(error && { error }) })
   const closed = run.journal.close()
-  if (!closed) run.onSettled({ state, ...(error && { error }) })
+  if (!closed) run.settled.give({ state, ...(error && { error }) })
   else
     closed.then(
       () => {
-        run.onSettled({ state, ...(error && { error }) })
+        run.settled.give({ state, ...(error && { error }) })
       },
       (problem: unknown) => {
-        run.onSettled({ state, error: journalFailure(problem) })
+        run.settled.give({ state, error: journalFailure(problem) })
       }
     )
 }

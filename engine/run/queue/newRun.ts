@@ -2,10 +2,9 @@ import type { DoubtHandling, Durability, StepDefinition } from '../../model/inde
 import type { Host } from '../host.ts'
 import type { RunFlows } from '../journal/event.ts'
 import type { Recorder } from '../journal/recorder.ts'
-import type { RunReply, Settled } from '../state/outcome.ts'
+import { Once } from '../state/once.ts'
 import type { Limits, RunContext } from '../state/runContext.ts'
 import { drain } from './drain.ts'
-import { type RunHandle, runHandle } from './runHandle.ts'
 
 /** What a run is made of. */
 export interface RunParts extends Host {
@@ -20,13 +19,9 @@ export interface RunParts extends Host {
 
 const usualLimits: Limits = { callDepth: 100, loopGuard: 20_000 }
 
-/** A run of which nothing has happened yet, and its handle. */
-export function newRun(parts: RunParts, recorder: Recorder): { readonly run: RunContext; readonly handle: RunHandle } {
+/** A run of which nothing has happened yet. */
+export function newRun(parts: RunParts, recorder: Recorder): RunContext {
   const { services, limits } = parts
-  let onReply = (_: RunReply): void => undefined
-  let onSettled = (_: Settled): void => undefined
-  const reply = new Promise<RunReply>((resolve) => (onReply = resolve))
-  const settled = new Promise<Settled>((resolve) => (onSettled = resolve))
   const run: RunContext = {
     id: parts.run,
     flows: parts.flows,
@@ -39,8 +34,8 @@ export function newRun(parts: RunParts, recorder: Recorder): { readonly run: Run
     limits: limits ? { ...usualLimits, ...limits } : usualLimits,
     strict: parts.durability === 'strict',
     inDoubt: parts.inDoubt ?? 'skip',
-    onReply,
-    onSettled,
+    reply: new Once(),
+    settled: new Once(),
     threads: new Map(),
     ready: [],
     drain: () => {
@@ -51,7 +46,6 @@ export function newRun(parts: RunParts, recorder: Recorder): { readonly run: Run
     threadsStarted: 0,
     framesEntered: 0,
     backgrounds: 0,
-    replied: false,
     cancelled: false,
     mainEnd: undefined,
     mainError: undefined,
@@ -64,7 +58,7 @@ export function newRun(parts: RunParts, recorder: Recorder): { readonly run: Run
     replay: undefined,
     debugger: undefined
   }
-  return { run, handle: runHandle(run, { reply, settled }) }
+  return run
 }
 
 const definitionsByType = new WeakMap<readonly StepDefinition[], ReadonlyMap<string, StepDefinition>>()

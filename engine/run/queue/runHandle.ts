@@ -32,26 +32,47 @@ export interface RunHandle {
 const suspendGrace = 4000
 
 /** What somebody outside may know of and do to a run. */
-export function runHandle(run: RunContext, promises: Pick<RunHandle, 'reply' | 'settled'>): RunHandle {
-  return {
-    id: run.id,
-    ...promises,
-    cancel: (thread) => {
-      requestCancel(run, thread)
-      run.drain()
-    },
-    signal: (name, value) => {
-      if (run.threads.size === 0) return
-      tellPause(run)
-      run.recorder.record({ event: 'SignalReceived', signal: name, value })
-      signalsOf(run).send(name, value)
-    },
-    suspend: () => suspend(run),
-    attach: (attached) => {
-      run.debugger = attached
-      return () => {
-        if (run.debugger === attached) run.debugger = undefined
-      }
+export class CarriedRun implements RunHandle {
+  readonly #run: RunContext
+
+  constructor(run: RunContext) {
+    this.#run = run
+  }
+
+  get id(): string {
+    return this.#run.id
+  }
+
+  get reply(): Promise<RunReply> {
+    return this.#run.reply.promise
+  }
+
+  get settled(): Promise<Settled> {
+    return this.#run.settled.promise
+  }
+
+  cancel(thread?: number): void {
+    requestCancel(this.#run, thread)
+    this.#run.drain()
+  }
+
+  signal(name: string, value: Value): void {
+    const run = this.#run
+    if (run.threads.size === 0) return
+    tellPause(run)
+    run.recorder.record({ event: 'SignalReceived', signal: name, value })
+    signalsOf(run).send(name, value)
+  }
+
+  suspend(): Promise<void> {
+    return suspend(this.#run)
+  }
+
+  attach(attached: Debugger): () => void {
+    const run = this.#run
+    run.debugger = attached
+    return () => {
+      if (run.debugger === attached) run.debugger = undefined
     }
   }
 }
@@ -75,5 +96,5 @@ async function suspend(run: RunContext): Promise<void> {
     () => undefined,
     (problem: unknown) => journalFailure(problem)
   )
-  run.onSettled({ state: 'suspended', ...(error && { error }) })
+  run.settled.give({ state: 'suspended', ...(error && { error }) })
 }

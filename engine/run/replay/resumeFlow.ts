@@ -3,7 +3,7 @@ import { type DoubtHandling, StepFailure } from '../../model/index.ts'
 import type { RunEvent } from '../journal/event.ts'
 import { Recorder } from '../journal/recorder.ts'
 import { newRun } from '../queue/newRun.ts'
-import type { RunHandle } from '../queue/runHandle.ts'
+import { CarriedRun, type RunHandle } from '../queue/runHandle.ts'
 import { type RunOptions, beginRun } from '../startFlow.ts'
 import { followJournal, passTold } from './followJournal.ts'
 import { Replay, ReplayMismatch } from './replay.ts'
@@ -35,7 +35,7 @@ export async function resumeFlow(options: ResumeOptions): Promise<RunHandle> {
   if (events.some(({ event }) => event === 'RunSettled'))
     throw new StepFailure('run-settled', runMessages.alreadySettled(id))
   const recorder = new Recorder({ clock: services.clock, journal, recording, watch: onEvent, onto: last })
-  const { run, handle } = newRun({ ...options, run: id, flows }, recorder)
+  const run = newRun({ ...options, run: id, flows }, recorder)
   const epoch = events.filter(({ event }) => event === 'RunResumed').length + 2
   const replay = new Replay(
     events,
@@ -60,5 +60,5 @@ export async function resumeFlow(options: ResumeOptions): Promise<RunHandle> {
     if (error instanceof ReplayMismatch) throw new StepFailure('replay-mismatch', error.message)
     throw error
   }
-  return handle
+  return new CarriedRun(run)
 }

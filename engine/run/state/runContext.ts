@@ -6,6 +6,7 @@ import type { Replay } from '../replay/replay.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { Debugger } from './debugger.ts'
 import type { EffectsUnderWay } from './effects.ts'
+import type { Once } from './once.ts'
 import type { RunReply, Settled } from './outcome.ts'
 import type { Signals } from './signals.ts'
 import type { Thread } from './thread.ts'
@@ -36,11 +37,11 @@ export interface RunContext {
   readonly strict: boolean
   /** What is done about effects that were cut off with the process before, where nothing else says it. */
   readonly inDoubt: DoubtHandling
-  onReply(reply: RunReply): void
-  onSettled(settled: Settled): void
 
   // ---- what it is
 
+  readonly reply: Once<RunReply>
+  readonly settled: Once<Settled>
   /** The threads that have not ended. */
   readonly threads: Map<ThreadId, Thread>
   /** The queue: threads whose turn has come. The one that was put there last goes first. */
@@ -53,7 +54,6 @@ export interface RunContext {
   threadsStarted: number
   framesEntered: number
   backgrounds: number
-  replied: boolean
   /** Whether the whole run was cancelled. */
   cancelled: boolean
   mainEnd: ThreadEnd | undefined
