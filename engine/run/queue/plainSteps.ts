@@ -5,7 +5,6 @@ import { complete } from '../moves/complete.ts'
 import { type StepResult, follow } from '../moves/follow.ts'
 import { goTo } from '../moves/goTo.ts'
 import { StepVisit } from '../moves/stepVisit.ts'
-import { endThread } from '../moves/threads.ts'
 import { tooManyPasses } from '../moves/visits.ts'
 import type { RunContext } from '../state/runContext.ts'
 import type { Frame, Thread } from '../state/thread.ts'
@@ -50,10 +49,6 @@ export function passPlainSteps(run: RunContext, thread: Thread, frame: Frame): v
       frame.visit = undefined
       steps[at.index] = set ? setVariable(data, set, outputs) : outputs
       if (recorded) recorder.stepCompleted(thread.id, frame.id, at.id, outcome, outputs)
-    }
-    if (thread.cancel.cancelled) {
-      endThread(run, thread, 'cancelled')
-      return
     }
     const next = nextOf(at, outcome)
     if (!next?.plain || next === owner) {
