@@ -36,8 +36,9 @@ export function hostMail(options: HostMailOptions): HostMail {
         return kept.send(mail, mimeMail(mail, from, attachments, clock))
       }
       const from = mail.from === '' ? senderOf(account) : mail.from
-      const server = servers.get(account.name) ?? smtpMail(account)
-      servers.set(account.name, server)
+      const key = `${account.user ?? ''} at ${account.name}`
+      const server = servers.get(key) ?? smtpMail(account)
+      servers.set(key, server)
       return server.send(mail, mimeMail(mail, from, attachments, clock), signal)
     },
     close() {

@@ -158,6 +158,7 @@ export function whenEnded(run: RunContext, id: number, signal: CancelSignal): Pr
 export function endThread(run: RunContext, thread: Thread, end: ThreadEnd, how: Ending = {}): void {
   if (thread.state === 'ended') return
   thread.state = 'ended'
+  thread.wait = undefined
   run.threads.delete(thread.id)
   const { result, error } = how
   if (thread.kind === 'background' || (thread.kind === 'main' && run.threads.size > 0)) {

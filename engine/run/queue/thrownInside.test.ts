@@ -144,6 +144,25 @@ describe('A run that is over records nothing more', () => {
   })
 })
 
+describe('A journal that cannot be written in strict durability', () => {
+  it('fails the thread whose effect it does not hold, not the step that comes next', async () => {
+    const memory = memoryJournal()
+    const journal: Journal = {
+      append: (event) => {
+        memory.append(event)
+      },
+      durable: () => Promise.reject(new Error('ENOSPC')),
+      close: () => undefined
+    }
+    const main = flow('Start -> Send Signal -> Pass -> End Step\nSend Signal -[On Exception]-> End Step Failed', {
+      steps: { 'Send Signal': { inputs: { Signal: constant('go') } } }
+    })
+    const { settled, events } = await tryRun({ main }, { journal, durability: 'strict' })
+    expect(settled).toMatchObject({ state: 'failed', error: { code: 'journal-failed' } })
+    expect(storyOf(events).filter((line) => line.includes('Pass') || line.startsWith('StepFailed'))).toEqual([])
+  })
+})
+
 describe('The loop guard', () => {
   it('counts steps that are disabled', async () => {
     const main = flow('Start -> Pass 1 -> Pass 2 -> Pass 1', {

@@ -30,7 +30,8 @@ export function followJournal(run: RunContext, replay: Replay): void {
     run.halted = true
     throw replay.mismatch
   }
-  goLive(run, replay)
+  run.replay = undefined
+  run.drain()
 }
 
 /** Makes happen what the next event tells of. False: no thread is there that could do it. */
@@ -68,13 +69,6 @@ export function passTold(run: RunContext, event: RunEvent): void {
   const { signal } = event
   const value = signalsOf(run).next(signal)
   if (value !== undefined) findFrame(run, event.frame)?.frame.visit?.take({ signal, value })
-}
-
-function goLive(run: RunContext, replay: Replay): void {
-  run.replay = undefined
-  for (const thread of replay.parked.values()) thread.wait?.begin()
-  for (const begin of replay.later) begin()
-  run.drain()
 }
 
 /** The thread whose move an event is. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Flow, ScriptService, Value } from '../../model/index.ts'
+import { type Flow, type ScriptService, type Value, defineStep, exit } from '../../model/index.ts'
 import { flowFromText } from '../../testing/flowFromText.ts'
 import { testDefinitions } from '../../testing/runInMemory.ts'
 import { type Trial, type TrialOptions, plainScripts, tryRun } from '../../testing/trialRun.ts'
 import type { RunEvent, RunFlows } from '../journal/event.ts'
+import type { RunHandle } from '../queue/runHandle.ts'
 
 type Extras = Parameters<typeof flowFromText>[2]
 const flow = (text: string, extras?: Extras): Flow => flowFromText(text, testDefinitions, extras)
@@ -132,6 +133,65 @@ describe('What a run has observed is what it goes by after a resume', () => {
     await resumedEverywhere({ main }, {}, (whole, resumed) => {
       expect(resumed.reply).toEqual(whole.reply)
     })
+  })
+
+  it('which of two threads was the first to wait for a signal', async () => {
+    const main = flow(
+      'Start -> Parallel\nParallel -[Path 1]-> Pause Flow 1 -[Resume]-> Wait for Signal 1 -> Join\nParallel -[Path 2]-> Pause Flow 2 -[Resume]-> Wait for Signal 2 -> Join -> End Step',
+      {
+        outputs: [{ name: 'Got', type: 'Any' }],
+        steps: {
+          'Pause Flow 1': { inputs: { Seconds: constant(2) } },
+          'Pause Flow 2': { inputs: { Seconds: constant(1) } },
+          'Wait for Signal 1': { inputs: { Signal: constant('go') } },
+          'Wait for Signal 2': { inputs: { Signal: constant('go') } },
+          'End Step': { inputs: { Got: { kind: 'select', path: 'steps.Wait for Signal 2.Value' } } }
+        }
+      }
+    )
+    const signals = (from: number) =>
+      ['first', 'second'].map((value, index) => ({
+        at: 5000 + index * 1000 - from,
+        act: (run: RunHandle) => {
+          run.signal('go', value)
+        }
+      }))
+    const cut = await tryRun({ main }, { for: 3000 })
+    for (const trial of [{ meanwhile: signals(0) }, { before: cut.events, later: 3000, meanwhile: signals(3000) }])
+      expect((await tryRun({ main }, trial)).reply).toMatchObject({ outputs: { Got: 'first' } })
+  })
+
+  it('a signal that an attempt had taken whose time was over: it is there for the next', async () => {
+    const takesLong = defineStep({
+      type: 'work',
+      title: 'Work',
+      summary: 'Takes a signal and then a long time.',
+      category: 'Code',
+      icon: 'check',
+      effect: 'observes',
+      canFail: true,
+      inputs: {},
+      settings: {},
+      outcomes: { Done: { outputs: {} } },
+      async run({ threads, attempt, services, signal }) {
+        await threads.receive('go')
+        await services.clock.sleep(attempt === 1 ? 10_000 : 10, signal)
+        return exit('Done', {})
+      }
+    })
+    const definitions = [...testDefinitions.filter(({ type }) => type !== 'work'), takesLong]
+    const main = flowFromText('Start -> Send Signal -> Work -> End Step', definitions, {
+      steps: {
+        'Send Signal': { inputs: { Signal: constant('go') } },
+        Work: { timeout: 5, retry: { attempts: 2, wait: 1, factor: 1 } }
+      }
+    })
+    const whole = await tryRun({ main }, { definitions })
+    expect(whole.settled).toEqual({ state: 'completed' })
+    for (let count = 1; count < whole.events.length; count++) {
+      const resumed = await tryRun({ main }, { definitions, before: whole.events.slice(0, count) })
+      expect(resumed.settled).toEqual({ state: 'completed' })
+    }
   })
 
   it.each(recordings)('in strict durability with threads side by side, with recording %s', async (recording) => {

@@ -101,10 +101,16 @@ export class Replay {
     return true
   }
 
+  /**
+   * The run is live. What other threads had begun to wait for begins again before the one that moves goes on, in the order in
+   * which it began: who was the first to wait for a signal still is.
+   */
   end(): void {
     if (!this.following) return
     this.following = false
     this.#onEnd(this.#lastLines)
+    for (const thread of this.parked.values()) thread.wait?.begin()
+    for (const begin of this.later) begin()
   }
 
   /** Whether the thread let others have their turn after so many steps. */
