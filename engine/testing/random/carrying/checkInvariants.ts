@@ -1,27 +1,26 @@
 import type { FrameId, RunEvent, ThreadId } from '../../../run/journal/event.ts'
 import { foldRun } from '../../../run/journal/foldRun.ts'
-import { addedBy, type Carried, type Effect, effectsOf, eventsOf } from './carried.ts'
+import { addedBy, type Carried, effectsOf, eventsOf } from './carried.ts'
 
-/** What no run may do, whatever it is: a sentence for each time this one did it. `effects`: what it did outside. */
-export function checkInvariants(events: readonly RunEvent[], effects: readonly Effect[]): readonly string[] {
+/** What no journal may tell, whatever the run: a sentence for each time this one does. */
+function checkInvariants(events: readonly RunEvent[]): readonly string[] {
   return [
     ...checkOrder(events),
     ...checkEnd(events),
     ...checkThreads(events),
     ...checkFrames(events),
     ...checkSignals(events),
-    ...checkFold(events),
-    ...checkEffects(effects)
+    ...checkFold(events)
   ]
 }
 
-/** As checkInvariants, of a run and the process that carried it last. */
+/** What no run may do, whatever it is, and no process that carries one: a sentence for each time this one did. */
 export function problemsOf(carried: Carried): readonly string[] {
   const { broken, settled, reply } = carried
   const events = eventsOf(carried)
   return [
     ...broken,
-    ...checkInvariants(events, effectsOf(carried)),
+    ...checkInvariants(events),
     ...(settled ? [] : [`settled never resolves; the last event is ${events.at(-1)?.event ?? 'none'}`]),
     ...(settled && !reply && settled.state !== 'suspended' ? ['reply never resolves'] : [])
   ]
@@ -111,10 +110,10 @@ function checkFold(events: readonly RunEvent[]): string[] {
   return []
 }
 
-/** A mail in doubt that is to be left out is not sent again. */
-function checkEffects(effects: readonly Effect[]): string[] {
+/** Mails that were sent again although their step says that those in doubt are left out. */
+export function checkMails(carried: Carried): readonly string[] {
   const taken = new Map<string, number>()
-  for (const effect of effects)
+  for (const effect of effectsOf(carried))
     if (effect.kind === 'mail' && effect.inDoubt === 'Leave out')
       taken.set(effect.messageId, (taken.get(effect.messageId) ?? 0) + 1)
   return [...taken].flatMap(([id, times]) => (times > 1 ? [`the mail ${id} was taken ${times} times`] : []))
