@@ -1,16 +1,18 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { isPlainData } from './plainData.ts'
+import { holds } from '../../engine/testing/property/holds.ts'
 
 it('takes whatever JSON can say', () => {
-  fc.assert(
+  return holds(
+    'plain data',
     fc.property(
       fc.jsonValue({ maxDepth: 5 }).filter((value) => !JSON.stringify(value).includes('__proto__')),
       (value) => {
         expect(isPlainData(value)).toBe(true)
       }
     ),
-    { numRuns: 5_000 }
+    { runs: 5_000 }
   )
 })
 

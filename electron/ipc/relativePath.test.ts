@@ -2,6 +2,7 @@ import { posix, win32 } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { besideFlow, folderOf, isRelativePath } from './relativePath.ts'
+import { holds } from '../../engine/testing/property/holds.ts'
 
 const nasty = fc.array(
   fc.constantFrom(
@@ -43,14 +44,15 @@ describe('isRelativePath', () => {
   })
 
   it('never lets anything lead out of the folder, on any system', () => {
-    fc.assert(
+    return holds(
+      'paths in the folder',
       fc.property(anyPath, (path) => {
         if (!isRelativePath(path)) return
         expect(posix.normalize(path)).toBe(path)
         expect(posix.resolve('/root', path).startsWith('/root/')).toBe(true)
         expect(win32.resolve('D:\\root', path).startsWith('D:\\root\\')).toBe(true)
       }),
-      { numRuns: 20_000 }
+      { runs: 20_000 }
     )
   })
 })
@@ -69,12 +71,13 @@ describe('besideFlow', () => {
   })
 
   it('never answers a path that leads out', () => {
-    fc.assert(
+    return holds(
+      'paths beside a flow',
       fc.property(anyPath, anyPath, (flow, document) => {
         const path = isRelativePath(flow) ? besideFlow(flow, document) : undefined
         expect(path === undefined || isRelativePath(path)).toBe(true)
       }),
-      { numRuns: 20_000 }
+      { runs: 20_000 }
     )
   })
 })

@@ -196,7 +196,7 @@ describe('tailrace run', () => {
       const list = await cli.run(['runs', '--journal', journal, '--json'])
       return JSON.parse(list.out[0] ?? '{}')
     }
-    expect(await state()).toMatchObject({ state: 'running', background: 1, reply: { outcome: 'End Step' } })
+    expect(await state()).toMatchObject({ reply: { outcome: 'End Step' } })
     await vi.waitFor(async () => expect(await state()).toMatchObject({ state: 'completed', background: 0 }), {
       timeout: 30_000,
       interval: 200

@@ -31,7 +31,7 @@ async function perform(argv: readonly string[], terminal: Terminal): Promise<num
   const command = parseCommand(argv)
   switch (command.command) {
     case 'run':
-      return command.wait ? runCommand(command, terminal) : detachedRun(argv, command.json, terminal)
+      return command.wait ? runCommand(command, terminal) : detachedRun(argv, command, terminal)
     case 'check':
       return checkCommand(command.paths, terminal)
     case 'runs':

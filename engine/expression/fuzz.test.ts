@@ -1,7 +1,6 @@
 import {
   type Arbitrary,
   array,
-  assert,
   constant,
   constantFrom,
   integer,
@@ -22,6 +21,7 @@ import { completions } from './completions.ts'
 import { changeExpressionPaths } from './expressionPaths.ts'
 import { functionTable } from './functions/functionTable.ts'
 import { operatorTable } from './operatorTable.ts'
+import { holds } from '../testing/property/holds.ts'
 
 /*
  * 100,000 inputs of four kinds: any text at all, rows of words of the language, expressions with some characters
@@ -231,7 +231,7 @@ describe('never crashes, hangs or gives what it should not', () => {
     ['rows of words', soup, 30_000],
     ['changed expressions', mutated, 25_000],
     ['expressions', expression, 25_000]
-  ])('on %s', { timeout: 120_000 }, (_, sources, numRuns) => {
-    assert(property(sources, nat(), tryOut), { numRuns })
-  })
+  ])('on %s', { timeout: 600_000 }, (name, sources, runs) =>
+    holds(`fuzz ${name}`, property(sources, nat(), tryOut), { runs })
+  )
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { findJsonError } from './findJsonError.ts'
+import { holds } from '../testing/property/holds.ts'
 
 test.each([
   ['', 0, 'a value'],
@@ -41,7 +42,8 @@ test('finds nothing in what JSON.parse takes, and something in what it refuses',
         return text.slice(0, place) + char + text.slice(place)
       })
   )
-  fc.assert(
+  return holds(
+    'JSON errors',
     fc.property(texts, (text) => {
       let good = true
       try {
@@ -51,7 +53,7 @@ test('finds nothing in what JSON.parse takes, and something in what it refuses',
       }
       expect(findJsonError(text) === undefined).toBe(good)
     }),
-    { numRuns: 2_000 }
+    { runs: 2_000 }
   )
 })
 

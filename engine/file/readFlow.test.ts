@@ -5,6 +5,7 @@ import { stepOf } from '../model/index.ts'
 import { currentVersion } from './migrations/index.ts'
 import { readFlow } from './readFlow.ts'
 import { writeFlow } from './writeFlow.ts'
+import { holds } from '../testing/property/holds.ts'
 
 const sample = readFileSync(new URL('samples/v1.flow.json', import.meta.url), 'utf8')
 
@@ -188,7 +189,8 @@ describe('whatever stands in a file', { timeout: 30_000 }, () => {
 
   test('with single bits turned over, reading never throws', () => {
     const bytes = new TextEncoder().encode(sample)
-    fc.assert(
+    return holds(
+      'flow files with bits turned over',
       fc.property(fc.nat(bytes.length - 1), fc.nat(7), (index, bit) => {
         const copy = bytes.slice()
         copy[index] = (copy[index] ?? 0) ^ (1 << bit)
@@ -196,12 +198,13 @@ describe('whatever stands in a file', { timeout: 30_000 }, () => {
         if (result.kind === 'ok') writeFlow(result.document)
         else expect(result.message).not.toBe('')
       }),
-      { numRuns: 3_000 }
+      { runs: 3_000 }
     )
   })
 
   test('any JSON in settings, constants and unknown fields is read, written and read alike', () => {
-    fc.assert(
+    return holds(
+      'any JSON in flow files',
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue(), (settings, value) => {
         const step = {
           id: 's',
@@ -216,7 +219,7 @@ describe('whatever stands in a file', { timeout: 30_000 }, () => {
         expect(stepOf(read.flow, 's')?.inputs['A']).toHaveProperty('value')
         expect(document(writeFlow(read))).toEqual(read)
       }),
-      { numRuns: 500 }
+      { runs: 500 }
     )
   })
 })

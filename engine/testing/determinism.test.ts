@@ -1,38 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { StepFailure } from '../model/index.ts'
 import type { RunEvent } from '../run/journal/event.ts'
 import { foldRun } from '../run/journal/foldRun.ts'
 import { seededRandom } from '../run/schedule/seededRandom.ts'
 import { flowFromText } from './flowFromText.ts'
-import { type RandomRun, randomRun } from './random/randomFlow.ts'
+import { holds } from './property/holds.ts'
+import { type Carried, eventsOf } from './random/carrying/carried.ts'
+import { carry } from './random/carrying/carry.ts'
+import { cutAfter } from './random/carrying/killed.ts'
+import { inSteps, randomRun, richRun } from './random/flows/randomRun.ts'
 import { testDefinitions } from './runInMemory.ts'
 import { runSeeded } from './runSeeded.ts'
 
-/** A random run under a seed. `rough`: in steps of so many milliseconds, so that many waits end at the same moment. */
-const carry = (
-  { flows, work, cancelAt, before }: RandomRun & { readonly before?: readonly RunEvent[] },
-  seed: number,
-  rough: number,
-  startsAt: number
-): Promise<readonly RunEvent[]> =>
-  runSeeded({
-    flows,
-    seed,
-    startsAt,
-    ...(cancelAt !== undefined && { cancelAt }),
-    ...(before && { before }),
-    work: async ({ key, attempt, inputs, signal, startedAt, services: { clock } }) => {
-      const { takes, fails } = work(key.slice('r/'.length), attempt)
-      await clock.sleep(startedAt + Math.ceil(takes / rough) * rough - clock.now(), signal)
-      if (fails !== undefined) throw new StepFailure(fails, fails)
-      return inputs['In'] ?? null
-    }
-  })
-
-/** The journal, line by line; RunStarted without its wall time. */
-const bytes = (events: readonly RunEvent[]): string =>
-  events.map((event) => JSON.stringify(event.event === 'RunStarted' ? { ...event, startedAt: '' } : event)).join('\n')
+/** The journal, line by line. */
+const linesOf = (carried: Carried): readonly string[] => eventsOf(carried).map((event) => JSON.stringify(event))
 
 /** How the run and its threads ended, whatever their numbers. */
 const ends = (events: readonly RunEvent[]): unknown => {
@@ -47,44 +28,35 @@ const ends = (events: readonly RunEvent[]): unknown => {
 }
 
 describe('the same seed', () => {
-  it('gives the same journal byte for byte but for wall times, for 100 random runs', { timeout: 60_000 }, async () => {
-    const seeds = fc.integer()
+  it('gives the same journal byte for byte', { timeout: 600_000 }, () => {
     // Half a billion milliseconds: a wait is one or two of them.
-    const rough = fc.constantFrom(1, 5e8)
-    await fc.assert(
-      fc.asyncProperty(randomRun, seeds, rough, async (run, seed, step) => {
-        const first = await carry(run, seed, step, 0)
-        const second = await carry(run, seed, step, Date.UTC(2026, 10, 24))
-        expect(bytes(second)).toBe(bytes(first))
+    const steps = fc.constantFrom(1, 5e8)
+    return holds(
+      'same journal',
+      fc.asyncProperty(richRun, fc.nat(), steps, fc.boolean(), async (run, order, step, slowScripts) => {
+        const options = { run: inSteps(run, step), order, slowScripts }
+        expect(linesOf(await carry(options))).toEqual(linesOf(await carry(options)))
       }),
-      { numRuns: 100 }
+      { runs: 500 }
     )
   })
 })
 
 describe('a run under a seed', () => {
-  it(
-    'can be resumed after any event, and every thread ends as it would have, for 100 random runs',
-    { timeout: 60_000 },
-    async () => {
-      await fc.assert(
-        fc.asyncProperty(
-          randomRun,
-          fc.integer(),
-          fc.double({ min: 0, max: 1, noNaN: true }),
-          async (run, seed, where) => {
-            const whole = await carry(run, seed, 1, 0)
-            let cut = 1 + Math.floor(where * (whole.length - 2))
-            // There the step sets the variable again, and tells so.
-            while (whole[cut - 1]?.event === 'VariableSet') cut--
-            const before = whole.slice(0, cut)
-            const after = await carry({ ...run, before }, seed, 1, 0)
-            expect(ends([...before, ...after]), `${run.text}\nseed ${seed}, cut after ${cut}`).toEqual(ends(whole))
-          }
-        ),
-        { numRuns: 100 }
-      )
-    }
+  it('can be resumed after any event, and every thread ends as it would have', { timeout: 600_000 }, () =>
+    holds(
+      'resumed order',
+      fc.asyncProperty(randomRun, fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), async (run, order, where) => {
+        const whole = await carry({ run, order })
+        const events = eventsOf(whole)
+        let cut = 1 + Math.floor(where * (events.length - 2))
+        // There the step sets the variable again, and tells so.
+        while (events[cut - 1]?.event === 'VariableSet') cut--
+        const last = await carry({ run }, cutAfter(whole, cut))
+        expect(ends(eventsOf(last))).toEqual(ends(events))
+      }),
+      { runs: 500 }
+    )
   )
 })
 

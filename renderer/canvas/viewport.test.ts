@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { contains } from '../drawing/geometry.ts'
 import { centredOn, fitted, movedTo, underneath, visibleIn, zoomedBy } from './viewport.ts'
+import { holds } from '../../engine/testing/property/holds.ts'
 
 const window = { w: 904, h: 784 }
 
@@ -12,7 +13,8 @@ test('the sample is shown at 100 % in the window of the second picture', () => {
 test('a flow that fits is seen whole', () => {
   const side = fc.integer({ min: 1, max: 15_000 })
   const place = fc.integer({ min: -9000, max: 9000 })
-  fc.assert(
+  return holds(
+    'flow that fits',
     fc.property(place, place, side, side, (x, y, w, h) => {
       const viewport = fitted({ x, y, w, h }, window)
       expect(viewport.zoom).toBeLessThanOrEqual(1)

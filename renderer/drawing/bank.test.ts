@@ -4,6 +4,7 @@ import { drawBank } from './bank.ts'
 import { type Box, type Point, contains } from './geometry.ts'
 import { fillNotches } from './notches.ts'
 import { unionOf } from './union.ts'
+import { holds } from '../../engine/testing/property/holds.ts'
 
 const boxes = (unit: number) =>
   fc.array(
@@ -43,7 +44,8 @@ function expectClosed(outlines: readonly (readonly Point[])[]): void {
 
 describe('a union', () => {
   test('holds exactly the cells of its boxes', () => {
-    fc.assert(
+    return holds(
+      'union cells',
       fc.property(boxes(8), (given) => {
         const outlines = unionOf(given)
         for (const cell of cells({ x: 0, y: 0, w: 352, h: 352 }))
@@ -51,12 +53,15 @@ describe('a union', () => {
             given.some((box) => contains(box, { x: cell.x - 4, y: cell.y - 4, w: 8, h: 8 }))
           )
       }),
-      { numRuns: 40 }
+      { runs: 40 }
     )
   })
 
   test('has closed outlines of level and upright edges in turn', () => {
-    fc.assert(fc.property(boxes(8), (given) => expectClosed(unionOf(given))))
+    return holds(
+      'union outlines',
+      fc.property(boxes(8), (given) => expectClosed(unionOf(given)))
+    )
   })
 
   test('keeps pieces that touch at a corner apart', () => {
@@ -71,24 +76,26 @@ describe('a union', () => {
 
 describe('filling notches', () => {
   test('keeps every box inside', () => {
-    fc.assert(
+    return holds(
+      'notches keep boxes',
       fc.property(boxes(8), fc.constantFrom(16, 48, 96), (given, width) => {
         const outlines = unionOf(fillNotches(given, width, []))
         expectClosed(outlines)
         for (const box of given) for (const cell of cells(box)) expect(encloses(outlines, cell)).toBe(true)
       }),
-      { numRuns: 60 }
+      { runs: 60 }
     )
   })
 
   test('never covers a box outside', () => {
-    fc.assert(
+    return holds(
+      'notches spare others',
       fc.property(boxes(8), boxes(8), (given, others) => {
         const apart = others.filter((box) => [...cells(box)].every((cell) => !encloses(unionOf(given), cell)))
         const outlines = unionOf(fillNotches(given, 96, apart))
         for (const box of apart) for (const cell of cells(box)) expect(encloses(outlines, cell)).toBe(false)
       }),
-      { numRuns: 60 }
+      { runs: 60 }
     )
   })
 
@@ -113,7 +120,8 @@ describe('filling notches', () => {
 
 describe('a bank', () => {
   test('holds every step with the margin round it', () => {
-    fc.assert(
+    return holds(
+      'bank margin',
       fc.property(boxes(7), (steps) => {
         const outlines = drawBank(steps, [], [])?.outlines ?? []
         expectClosed(outlines)
@@ -131,7 +139,8 @@ describe('a bank', () => {
   })
 
   test('lies on the grid', () => {
-    fc.assert(
+    return holds(
+      'bank grid',
       fc.property(boxes(7), (steps) => {
         for (const { x, y } of (drawBank(steps, [], [])?.outlines ?? []).flat())
           expect(Number.isInteger(x / 8) && Number.isInteger(y / 8)).toBe(true)

@@ -4,6 +4,7 @@ import { type Box, type Point, between, grow, overlap } from './geometry.ts'
 import { Obstacles } from './obstacles.ts'
 import { type Route, findRoute } from './route.ts'
 import { pairs, Runs } from './runs.ts'
+import { holds } from '../../engine/testing/property/holds.ts'
 
 const step = (x: number, y: number, h = 80): Box => ({ x, y, w: 208, h })
 
@@ -71,7 +72,8 @@ describe('a route', () => {
 
   test('has level and upright runs in turn, out to the right and into the gate from the left', () => {
     const place = fc.integer({ min: -60, max: 60 }).map((n) => n * 8)
-    fc.assert(
+    return holds(
+      'route runs',
       fc.property(place, place, fc.array(fc.tuple(place, place), { maxLength: 6 }), (x, y, others) => {
         const { points } = route(
           step(0, 0),

@@ -1,7 +1,6 @@
 import {
   type Arbitrary,
   array,
-  assert,
   asyncProperty,
   boolean,
   constant,
@@ -17,6 +16,7 @@ import { builtInSteps } from '../../steps/index.ts'
 import { runInMemory } from '../../testing/runInMemory.ts'
 import { surveyFlow } from '../survey.ts'
 import { availabilityIn } from './availability.ts'
+import { holds } from '../../testing/property/holds.ts'
 
 /** A part of a flow that sets the variable V to something or to nothing. */
 type Part =
@@ -94,7 +94,8 @@ it(
   { timeout: 120_000 },
   async () => {
     const counts = { always: 0, some: 0, never: 0 }
-    await assert(
+    await holds(
+      'variables',
       asyncProperty(array(part, { minLength: 1, maxLength: 4 }), constantFrom(null, 0), async (parts, initial) => {
         const flow = flowOf(parts, initial)
         const survey = surveyFlow(flow, builtInSteps, { flowAt: () => undefined })
@@ -109,7 +110,7 @@ it(
           counts[says]++
         }
       }),
-      { numRuns: 300 }
+      { runs: 300 }
     )
     expect(Math.min(...Object.values(counts))).toBeGreaterThan(0)
   }

@@ -1,21 +1,23 @@
-import { array, assert, constantFrom, nat, property } from 'fast-check'
+import { array, constantFrom, nat, property } from 'fast-check'
 import { expect, it } from 'vitest'
 import { Evaluation } from './evaluation.ts'
 import { positionIn, splitText } from './textSearch.ts'
+import { holds } from '../../testing/property/holds.ts'
 
 const fewLetters = (length: number) => array(constantFrom('a', 'b'), { maxLength: length }).map((all) => all.join(''))
 
 it('finds the same as the search of the language', () => {
   const part = fewLetters(30)
   const beginnings = array(nat(30), { maxLength: 20 })
-  assert(
+  return holds(
+    'text search',
     property(part, beginnings, nat(1), fewLetters(9), (one, lengths, isThere, rest) => {
       // A text of beginnings of what is looked for: the ones that a wrong step back passes over.
       const text = lengths.map((length) => one.slice(0, length)).join('') + one.slice(0, isThere * 30) + rest
       expect(positionIn(text, one)).toBe(text.indexOf(one))
       if (one !== '') expect(splitText(text, one, new Evaluation(() => 0))).toEqual(text.split(one))
     }),
-    { numRuns: 3000 }
+    { runs: 3000 }
   )
 })
 

@@ -1,9 +1,10 @@
-import { type Arbitrary, array, assert, constantFrom, integer, oneof, property, string, tuple } from 'fast-check'
+import { type Arbitrary, array, constantFrom, integer, oneof, property, string, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Value, isRecord, textOf } from '../../model/index.ts'
 import { evaluateText } from '../../testing/expressions.ts'
 import type { AnyParameter } from './functionDefinition.ts'
 import { argumentCounts, functionTable, parameterAt } from './functionTable.ts'
+import { holds } from '../../testing/property/holds.ts'
 
 /** Texts without half characters: letters, emoji, signs made of several characters, anything. */
 const wellFormed = oneof(
@@ -48,50 +49,54 @@ describe('from texts without half characters', () => {
       const given = tuple(
         ...Array.from({ length: Math.min(most, least + 2) }, (_, at) => argumentFor(parameterAt(called, at)!))
       )
-      assert(
+      return holds(
+        `characters in ${called.name}`,
         property(given, counts, (values, howMany) => {
           const args = values.slice(0, howMany)
           const written = args.map((value, at) => (parameterAt(called, at)?.perItem ? textOf(value) : `flow.a${at}`))
           const flow = Object.fromEntries(args.map((value, at) => [`a${at}`, value]))
           expect(hasHalf(evaluateText(`${called.name}(${written.join(', ')})`, { flow }))).toBe(false)
         }),
-        { numRuns: 200 }
+        { runs: 200 }
       )
     }
   )
 })
 
 describe('whatever a text holds, the functions agree on what a character is', () => {
-  const holds = (source: string): void => {
-    assert(
+  const always = (source: string): Promise<void> => {
+    return holds(
+      `characters: ${source}`,
       property(anyText, anyText, count, count, (a, b, m, n) => {
         expect(evaluateText(source, { flow: { a, b, m: Math.max(0, m), n: Math.max(0, n) } })).toBe(true)
       }),
-      { numRuns: 1000 }
+      { runs: 1000 }
     )
   }
 
   it('length counts what split takes apart', () => {
-    holds("length(flow.a) = length(split(flow.a, ''))")
+    return always("length(flow.a) = length(split(flow.a, ''))")
   })
 
-  it('substring cuts a text into parts that make it up again', () => {
-    holds('substring(flow.a, 0, flow.m) & substring(flow.a, flow.m) = flow.a')
-    holds('length(substring(flow.a, flow.m, flow.n)) = max(0, min(flow.n, length(flow.a) - flow.m))')
+  it('substring cuts a text into parts that make it up again', async () => {
+    await always('substring(flow.a, 0, flow.m) & substring(flow.a, flow.m) = flow.a')
+    await always('length(substring(flow.a, flow.m, flow.n)) = max(0, min(flow.n, length(flow.a) - flow.m))')
   })
 
   it('indexOf says where substring finds it', () => {
-    assert(
+    return holds(
+      'characters: indexOf',
       property(wellFormed, wellFormed, (before, b) => {
         const flow = { a: `${before}${b}x`, b }
         expect(evaluateText('substring(flow.a, indexOf(flow.a, flow.b), length(flow.b))', { flow })).toBe(b)
       }),
-      { numRuns: 1000 }
+      { runs: 1000 }
     )
   })
 
   it('padLeft and padRight make a text as long as length counts', () => {
-    assert(
+    return holds(
+      'characters: padding',
       property(
         wellFormed,
         wellFormed.filter((text) => text !== ''),
@@ -109,7 +114,7 @@ describe('whatever a text holds, the functions agree on what a character is', ()
           }
         }
       ),
-      { numRuns: 1000 }
+      { runs: 1000 }
     )
   })
 })

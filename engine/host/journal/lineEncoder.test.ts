@@ -7,6 +7,7 @@ import { checksum } from './checksum.ts'
 import { journalLine } from './journalLine.ts'
 import { lineEncoder } from './lineEncoder.ts'
 import { putNumber } from './putBytes.ts'
+import { holds } from '../../testing/property/holds.ts'
 
 /** What stands in a line behind its checksum. */
 const jsonOf = (event: RunEvent): string => journalLine(event).slice(9, -1)
@@ -29,7 +30,8 @@ const plain = (record: unknown): ValueRecord => JSON.parse(JSON.stringify(record
 
 describe('a line of the journal', () => {
   it('is the JSON of its event behind the checksum of its bytes', () => {
-    fc.assert(
+    return holds(
+      'journal lines',
       fc.property(place, records.map(plain), values, fc.string({ unit: 'binary' }), (at, data, value, text) => {
         const events: RunEvent[] = [
           { ...at, event: 'StepStarted', inputs: data },
@@ -45,7 +47,7 @@ describe('a line of the journal', () => {
           expect(line.slice(0, 9)).toBe(`${crc32(line.slice(9, -1)).toString(16).padStart(8, '0')} `)
         }
       }),
-      { numRuns: 500 }
+      { runs: 500 }
     )
   })
 
@@ -92,21 +94,23 @@ describe('a number', () => {
       fc.integer().map((n) => n / 1000),
       fc.maxSafeInteger()
     )
-    fc.assert(
+    return holds(
+      'numbers in journal lines',
       fc.property(numbers, (number) => text(number) === JSON.stringify(number)),
-      { numRuns: 20_000 }
+      { runs: 20_000 }
     )
   })
 })
 
 describe('a checksum', () => {
   it('is that of zlib, for any bytes and any part of them', () => {
-    fc.assert(
+    return holds(
+      'checksums',
       fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat(20), (bytes, start) => {
         const from = Math.min(start, bytes.length)
         return checksum(bytes, from, bytes.length) === crc32(bytes.subarray(from))
       }),
-      { numRuns: 2000 }
+      { runs: 2000 }
     )
   })
 })

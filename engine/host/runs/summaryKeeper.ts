@@ -1,7 +1,7 @@
 import type { RunEvent } from '../../run/index.ts'
 import { SummaryTally, writeSummary } from './runSummary.ts'
 
-/** The shortest time between two writes, in milliseconds. */
+/** The shortest time between two writes, in milliseconds; a reply does not wait for it. */
 const pause = 250
 
 /** Keeps the summary in a run's folder up to date while the run goes on. */
@@ -41,7 +41,7 @@ export function summaryKeeper(folder: string, epoch: number, before: Iterable<Ru
     add(event) {
       if (!tally.add(event) || event.event === 'RunSettled') return
       const wait = writtenAt + pause - performance.now()
-      if (wait <= 0) void write(false)
+      if (wait <= 0 || event.event === 'Replied') void write(false)
       else timer ??= setTimeout(() => void write(false), wait)
     },
     close: (whole = true) => write(whole)

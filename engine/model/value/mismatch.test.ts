@@ -1,9 +1,10 @@
-import { array, assert, constantFrom, property } from 'fast-check'
+import { array, constantFrom, property } from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { convert } from './convert.ts'
 import { describeMismatch } from './mismatch.ts'
 import type { Value } from './value.ts'
 import { type ValueType, itemTypes } from './valueType.ts'
+import { holds } from '../../testing/property/holds.ts'
 
 const date = (iso: string): Value => ({ $type: 'Date', iso })
 const file: Value = { $type: 'File', path: 'a.txt', name: 'a.txt', size: 1 }
@@ -38,7 +39,8 @@ test.each<[ValueType, Value, string]>([
 
 describe('whatever does not fit', () => {
   it.each(types)('into %s is named: in a list by its number, and never halved', (type) => {
-    assert(
+    return holds(
+      `what does not fit into ${type}`,
       property(array(constantFrom(...values), { maxLength: 5 }), (items) => {
         const wrong = items.findIndex((one) => convert(one, type.replace('List of ', '') as ValueType) === undefined)
         if (convert(items, type) !== undefined) {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import type { Value, ValueRecord } from '../../model/index.ts'
 import type { RunEvent } from './event.ts'
 import { PackedEvents } from './packedEvents.ts'
+import { holds } from '../../testing/property/holds.ts'
 
 const value: fc.Arbitrary<Value> = fc.oneof(
   fc.constantFrom(null, true, false, 0, -0, 1, 249, 250, 2 ** 31 - 1, 2 ** 31, -1, 0.1, 'text'),
@@ -28,7 +29,8 @@ const fact = fc.oneof(
 )
 
 it('gives back every event as it was', () => {
-  fc.assert(
+  return holds(
+    'packed events',
     fc.property(
       fc.array(fc.tuple(fact, fc.nat(5_000_000)), { maxLength: 60 }),
       fc.integer({ min: 1, max: 9 }),
@@ -45,7 +47,7 @@ it('gives back every event as it was', () => {
         expect(packed).toHaveLength(events.length)
       }
     ),
-    { numRuns: 1000 }
+    { runs: 1000 }
   )
 })
 

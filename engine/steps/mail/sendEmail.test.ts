@@ -12,6 +12,7 @@ import {
 } from '../../model/index.ts'
 import { type StepTrial, type TrialOptions, tryStep } from '../stepTrial.ts'
 import { sendEmail } from './sendEmail.ts'
+import { holds } from '../../testing/property/holds.ts'
 
 const text = (...parts: TemplateValue['parts']): TemplateValue => ({ $type: 'Template', format: 'text', parts })
 const html = (...parts: TemplateValue['parts']): TemplateValue => ({ $type: 'Template', format: 'html', parts })
@@ -395,7 +396,8 @@ describe('Send Email, resumed', () => {
     const state = fc.constantFrom('done', 'failed', 'in doubt', 'open')
     const oneToAll = fc.boolean()
     const handling = fc.constantFrom<DoubtHandling>('retry', 'skip')
-    await fc.assert(
+    await holds(
+      'mails still to send',
       fc.asyncProperty(fc.array(state, { maxLength: 8 }), oneToAll, handling, async (states, toAll, how) => {
         const items = states.flatMap((one, index) =>
           one === 'done' ? [done(index)] : one === 'failed' ? [failed(index)] : []
@@ -419,7 +421,7 @@ describe('Send Email, resumed', () => {
         expect(Number(outputs.Sent) + lost).toBe(states.length)
         expect(trial.progress.at(-1)).toMatchObject({ done: states.length, total: states.length })
       }),
-      { numRuns: 300 }
+      { runs: 300 }
     )
   })
 })

@@ -1,53 +1,16 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { availabilityIn, checkFlow, surveyFlow } from '../../check/index.ts'
-import { StepFailure, type StepId } from '../../model/index.ts'
+import type { StepId } from '../../model/index.ts'
 import type { FrameId, RunEvent, ThreadId } from '../../run/journal/event.ts'
-import { memoryJournal } from '../../run/journal/journal.ts'
-import { startFlow } from '../../run/startFlow.ts'
-import { type RandomRun, randomRun } from './randomFlow.ts'
-import { testDefinitions, testSteps } from '../runInMemory.ts'
-import { virtualClock } from '../virtualClock.ts'
-
-const cases = Number(process.env['REFERENCE_CASES'] ?? (process.env['CI'] ? 2000 : 300))
+import { holds } from '../property/holds.ts'
+import { testDefinitions } from '../runInMemory.ts'
+import { eventsOf } from './carrying/carried.ts'
+import { carry } from './carrying/carry.ts'
+import { type RandomRun, richRun } from './flows/randomRun.ts'
 
 /** The names of the outputs that each step of a flow call has given. */
 type CallData = Map<StepId, readonly string[]>
-
-async function eventsOf({ flows, work, cancelAt }: RandomRun): Promise<RunEvent[]> {
-  const clock = virtualClock(0)
-  const events: RunEvent[] = []
-  const tries = new Map<string, number>()
-  const unused = (): never => {
-    throw new Error('Random flows need no such service')
-  }
-  const handle = startFlow({
-    run: 'r',
-    flow: '0',
-    flows,
-    inputs: {},
-    definitions: testSteps(async ({ key, inputs, signal }) => {
-      const nth = (tries.get(key) ?? 0) + 1
-      tries.set(key, nth)
-      const { takes, fails } = work(key.slice('r/'.length), nth)
-      await clock.sleep(takes, signal)
-      if (fails !== undefined) throw new StepFailure(fails, fails)
-      return inputs['In'] ?? null
-    }),
-    services: {
-      clock,
-      random: unused,
-      documents: { readText: unused, add: unused, copy: unused },
-      mail: { send: unused },
-      script: { run: unused }
-    },
-    journal: memoryJournal(),
-    onEvent: (event) => events.push(event)
-  })
-  if (cancelAt !== undefined) clock.after(cancelAt, () => handle.cancel())
-  await clock.run()
-  return events
-}
 
 /** Where the run had data of which the checker says never, or had none of what it says always. */
 function contradictions({ flows }: RandomRun, events: readonly RunEvent[]): string[] {
@@ -114,23 +77,25 @@ function contradictions({ flows }: RandomRun, events: readonly RunEvent[]): stri
   return [...new Set(found)]
 }
 
-it(`is what it is said to be in ${cases.toLocaleString('en')} random runs`, async () => {
-  await fc.assert(
-    fc.asyncProperty(randomRun, async (run) => {
-      expect(contradictions(run, await eventsOf(run)), run.text).toEqual([])
+it('is what it is said to be in random runs', { timeout: 600_000 }, () =>
+  holds(
+    'availability',
+    fc.asyncProperty(richRun, async (run) => {
+      expect(contradictions(run, eventsOf(await carry({ run })))).toEqual([])
     }),
-    { numRuns: cases }
+    { runs: 1_000 }
   )
-}, 300_000)
+)
 
-it('does not throw when it checks random flows', () => {
-  fc.assert(
-    fc.property(randomRun, ({ flows }) => {
+it('does not throw when it checks random flows', { timeout: 600_000 }, () =>
+  holds(
+    'checked flows',
+    fc.property(richRun, ({ flows }) => {
       const lookup = { flowAt: (path: string) => flows[path] }
       for (const flow of Object.values(flows))
         for (const problem of checkFlow({ flow, layout: {} }, testDefinitions, lookup))
           for (const fix of problem.fixes) fix.apply({ flow, layout: {} })
     }),
-    { numRuns: cases }
+    { runs: 1_000 }
   )
-}, 300_000)
+)

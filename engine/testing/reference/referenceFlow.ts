@@ -8,6 +8,7 @@ import {
   textOf,
   valueAt
 } from '../../model/index.ts'
+import { valueOfSource } from '../random/flows/valueOfSource.ts'
 import type { RunFlows } from '../../run/journal/event.ts'
 
 // Questions about a flow as it is drawn and its data, and the simplest steps, for the reference interpreter.
@@ -59,6 +60,11 @@ function firstJoin(flow: Flow, paths: readonly Step[]): Step | undefined {
   return undefined
 }
 
+/** The outcome along which a step is passed over while it is disabled. */
+export function passedOutcomeOf({ type }: Step): string {
+  return type === 'if' ? 'True' : type === 'pause-flow' ? 'Resume' : 'Done'
+}
+
 /** The Catch Exception that handles a failure at `at`: not on the steps that only it leads to. */
 export function handlerOf(flow: Flow, at: Step): Step | undefined {
   const roots = flow.steps.filter(({ type }) => ['start', 'catch-exception', 'catch-outcome'].includes(type))
@@ -87,9 +93,11 @@ export function read(data: Data, locals: ValueRecord, path: Value | undefined): 
   return valueAt({ ...locals, ...data }, textOf(path).split('.'))
 }
 
-export function evaluate(data: Data, locals: ValueRecord, mapping: Mapping | undefined): Value {
-  if (mapping?.kind === 'list') return mapping.items.map((item) => evaluate(data, locals, item))
+export function evaluate(data: Data, locals: ValueRecord, mapping: Mapping | undefined, now: number): Value {
+  if (mapping?.kind === 'list') return mapping.items.map((item) => evaluate(data, locals, item, now))
   if (mapping?.kind === 'constant') return mapping.value
+  if (mapping?.kind === 'expression' || mapping?.kind === 'script')
+    return valueOfSource(mapping.source, (path) => read(data, locals, path), now)
   return mapping?.kind === 'select' ? (read(data, locals, mapping.path) ?? null) : null
 }
 
@@ -107,11 +115,19 @@ export function newData({ variables = [] }: Flow): Data {
 }
 
 /** What the caller gets of an End Step. */
-export function outputsOf(flow: Flow, data: Data, locals: ValueRecord, end: Step): ValueRecord {
-  return Object.fromEntries(flow.outputs.map(({ name }) => [name, evaluate(data, locals, end.inputs[name])]))
+export function outputsOf(flow: Flow, data: Data, locals: ValueRecord, end: Step, now: number): ValueRecord {
+  return Object.fromEntries(flow.outputs.map(({ name }) => [name, evaluate(data, locals, end.inputs[name], now)]))
 }
 
 /** 0, 1, 2 ... as many as `count` says. */
 export function times(count: Value | undefined): number[] {
   return Array.from({ length: Number(count) }, (_, n) => n)
+}
+
+/** The name that a document gets: one in use gets a number. */
+export function newName(documents: readonly { readonly name: string }[], name: string): string {
+  const names = new Set(documents.map((one) => one.name))
+  let found = name
+  for (let copy = 2; names.has(found); copy++) found = name.replace('.', ` (${copy}).`)
+  return found
 }

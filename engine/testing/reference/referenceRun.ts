@@ -1,4 +1,4 @@
-import type { RandomRun } from '../random/randomFlow.ts'
+import { loopGuard, type RandomRun } from '../random/flows/randomRun.ts'
 import {
   type Data,
   evaluate,
@@ -6,8 +6,10 @@ import {
   handlerOf,
   joinNeedOf,
   newData,
+  newName,
   nextOf,
   outputsOf,
+  passedOutcomeOf,
   read,
   simpleStep,
   stepAt,
@@ -30,10 +32,11 @@ import {
 // What a run does, told a second time and as simply as can be, from the design: recursion over the flow as it is drawn.
 
 /** Runs `flows` until nothing is due any more. `tries`: how often the Work at each place was tried, by its key. */
-export function referenceRun({ flows, work, cancelAt }: RandomRun) {
+export function referenceRun({ flows, work, outside }: RandomRun) {
   const world = new TurnTaking()
   const tries: Record<string, number> = {}
   const branches: Line[] = []
+  const documents: { readonly name: string; readonly text: string }[] = []
   const newCall = (path: Value | undefined, replied: boolean, flow = flowAt(flows, path)): Call => ({
     flow,
     replied,
@@ -167,9 +170,9 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
   }
   function* visit(line: Line, at: Step, frame: Frame): Turns<Left> {
     const pass = (frame.passes[at.id] = (frame.passes[at.id] ?? 0) + 1)
-    const inputs = Object.fromEntries(
-      Object.entries(at.inputs).map(([name, one]) => [name, evaluate(line.data, frame.locals, one)])
-    )
+    if (pass > loopGuard) throw new Failed('loop-guard', at)
+    if (at.disabled) return { outcome: passedOutcomeOf(at) }
+    const inputs = inputsOf(line, at, frame)
     if (at.type === 'work') line.thread.effects.push({ step: at.id, input: inputs['In'] ?? null })
     const { attempts, wait, factor } = at.retry ?? { attempts: 1, wait: 0, factor: 1 }
     for (let attempt = 1; ; attempt++) {
@@ -189,6 +192,8 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
       }
     }
   }
+  const inputsOf = ({ data }: Line, at: Step, { locals }: Frame): ValueRecord =>
+    Object.fromEntries(Object.entries(at.inputs).map(([name, one]) => [name, evaluate(data, locals, one, world.now)]))
   const done = (line: Line, at: Step, outputs: ValueRecord, outcome = 'Done'): Left => (
     (line.data.steps[at.id] = outputs),
     { outcome }
@@ -207,7 +212,7 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
         return done(line, at, { Out: inputs['In'] ?? null })
       }
       case 'end':
-        return { end: { outcome: at.name, outputs: outputsOf(line.call.flow, line.data, frame.locals, at) } }
+        return { end: { outcome: at.name, outputs: outputsOf(line.call.flow, line.data, frame.locals, at, world.now) } }
       case 'throw-exception':
         throw new Failed(textOf(Code))
       case 'catch-exception':
@@ -226,6 +231,19 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
         return done(line, at, {}, world.threads[Number(inputs['Run'])]?.end === 'completed' ? 'Done' : 'Failed')
       case 'go-async':
         return yield* goAsync(line, at, frame)
+      case 'pause-flow':
+        yield* world.sleep(line, Number(inputs['Seconds']) * 1000)
+        return done(line, at, {}, 'Resume')
+      case 'send-signal':
+        world.send(textOf(inputs['Signal']), inputs['Value'] ?? null)
+        return done(line, at, {})
+      case 'wait-for-signal':
+        return done(line, at, { Value: yield* world.receive(line, textOf(inputs['Signal'])) }, 'Received')
+      case 'add-document':
+        documents.push({ name: newName(documents, textOf(inputs['Name'])), text: textOf(inputs['Text']) })
+        return done(line, at, {})
+      case 'while':
+        return yield* asLong(line, at, frame, inputs, body)
       case 'repeat':
         return yield* inOrder(
           line,
@@ -244,6 +262,23 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
     }
     const [outcome, outputs] = simpleStep(at, inputs, line.data)
     return done(line, at, outputs, outcome)
+  }
+  function* asLong(
+    line: Line,
+    at: Step,
+    frame: Frame,
+    inputs: ValueRecord,
+    body: (n: number, more: ValueRecord) => Frame
+  ): Turns<Left> {
+    const first = nextOf(line.call.flow, at, 'Loop')
+    let { Condition: holds } = inputs
+    for (let count = 0; ; count++) {
+      if (holds === null) throw new Failed('input-missing')
+      if (holds !== true) return done(line, at, { Count: count })
+      const way: Way = first ? yield* walk(line, first, body(count, {})) : { out: true }
+      if (!('out' in way)) return way
+      holds = inputsOf(line, at, frame)['Condition']
+    }
   }
   function* inOrder(line: Line, at: Step, frames: readonly Frame[]): Turns<Left> {
     const results: Value[] = []
@@ -308,7 +343,7 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
     const { call, fork } = line
     if (call.replied) return done(line, at, {})
     const chosen = stepAt(call.flow, ({ id }) => id === at.settings['Caller outcome'])
-    const reply = { outcome: chosen.name, outputs: outputsOf(call.flow, line.data, frame.locals, chosen) }
+    const reply = { outcome: chosen.name, outputs: outputsOf(call.flow, line.data, frame.locals, chosen, world.now) }
     done(line, at, {})
     if (fork) detach(line, fork, reply)
     else call.reply = reply
@@ -335,7 +370,12 @@ export function referenceRun({ flows, work, cancelAt }: RandomRun) {
       world.end(top, reply.kind, reply.code === undefined ? {} : { code: reply.code })
     }
   })
-  world.run(cancelAt)
+  world.run(
+    outside.map((one) => ({
+      at: one.at,
+      act: () => (one.kind === 'signal' ? world.send(one.signal, one.value) : world.cancel())
+    }))
+  )
   const threads = world.threads.map(({ cancelled: _, parent: __, ...one }): ReferenceThread => one)
-  return { reply, settled: world.settled(), tries, threads }
+  return { reply, settled: world.settled(), tries, documents, threads }
 }

@@ -59,6 +59,9 @@ export class TurnTaking {
   readonly threads: Thread[] = []
   readonly #lines: TurnLine[] = []
   readonly #timers: number[] = []
+  /** Signals that nobody has received yet, and the lines that wait for one: each has waited longer than the next. */
+  readonly #kept: { readonly name: string; readonly value: Value }[] = []
+  readonly #receivers: { readonly name: string; got?: { readonly value: Value } }[] = []
 
   newThread(kind: Thread['kind'], parent?: Thread): Thread {
     const thread: Thread = { kind, effects: [], cancelled: false, parent }
@@ -103,6 +106,25 @@ export class TurnTaking {
     return this.now + milliseconds
   }
 
+  send(name: string, value: Value): void {
+    const receiver = this.#receivers.find((one) => one.name === name && !one.got)
+    if (receiver) receiver.got = { value }
+    else this.#kept.push({ name, value })
+  }
+
+  *receive(line: TurnLine, name: string): Turns<Value> {
+    const [kept] = this.#kept.splice(first(this.#kept, name), 1)
+    if (kept) return kept.value
+    const receiver: { readonly name: string; got?: { readonly value: Value } } = { name }
+    this.#receivers.push(receiver)
+    try {
+      yield* this.until(line, () => receiver.got !== undefined)
+    } finally {
+      this.#receivers.splice(this.#receivers.indexOf(receiver), 1)
+    }
+    return receiver.got?.value ?? null
+  }
+
   /** Stops a thread and its branches, or all threads; returns what their lines throw. */
   cancel(thread?: Thread): Cancelled {
     if (!thread) {
@@ -121,16 +143,16 @@ export class TurnTaking {
     for (const other of this.threads) if (other.parent === thread) other.parent = thread.parent
   }
 
-  /** Until nothing is due any more; everything is cancelled at `cancelAt`. */
-  run(cancelAt = Infinity): void {
-    this.#timers.push(cancelAt)
+  /** Until nothing is due any more; what somebody outside does is done in its time. */
+  run(outside: readonly { readonly at: number; readonly act: () => void }[]): void {
+    for (const { at } of outside) this.#timers.push(at)
     for (;;) {
       const line = this.#lines.find(({ over, ready }) => !over && ready())
       if (line) this.#giveTurn(line)
       else {
         this.now = Math.min(...this.#timers.filter((timer) => timer > this.now))
         if (this.now === Infinity) return
-        if (this.now === cancelAt) this.cancel()
+        for (const { at, act } of outside) if (at === this.now) act()
       }
     }
   }
@@ -146,6 +168,11 @@ export class TurnTaking {
   #giveTurn(line: TurnLine): void {
     line.over = line.turns.next().done === true
   }
+}
+
+const first = (kept: readonly { readonly name: string }[], name: string): number => {
+  const index = kept.findIndex((one) => one.name === name)
+  return index < 0 ? kept.length : index
 }
 
 function* nothingToDo(): Turns {

@@ -7,6 +7,7 @@ import { memoryDisk, type MemoryDisk } from '../memoryDisk.ts'
 import { watchedDisk } from '../watchedDisk.ts'
 import { createJournal, openJournal } from '../../journal/createJournal.ts'
 import { readJournal } from '../../journal/readJournal.ts'
+import { holds } from '../../../testing/property/holds.ts'
 
 const folder = '/runs/one'
 
@@ -81,7 +82,7 @@ describe('a journal when the power goes off', () => {
         if (!power.wentOff()) expect(content?.ended).toBe(true)
       }
     }
-    await fc.assert(fc.asyncProperty(cases, check), { numRuns: 300 })
+    await holds('journal after a power cut', fc.asyncProperty(cases, check), { runs: 300 })
     expect(cuts).toBeGreaterThan(200)
   })
 })

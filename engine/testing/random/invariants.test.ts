@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { Durability, Recording } from '../../model/index.ts'
+import type { RunEvent } from '../../run/journal/event.ts'
+import { holds } from '../property/holds.ts'
+import { carry } from './carrying/carry.ts'
+import { eventsOf } from './carrying/carried.ts'
+import { checkMails, checkTold, problemsOf } from './carrying/checkInvariants.ts'
+import { killedAndResumed, remainsAtEnd } from './carrying/killed.ts'
+import { crowdedRun, richRun } from './flows/randomRun.ts'
+
+const ways = fc.record({
+  recording: fc.constantFrom<Recording[]>('full', 'full', 'summary'),
+  durability: fc.constantFrom<Durability[]>('standard', 'standard', 'strict'),
+  order: fc.option(fc.nat(), { nil: undefined }),
+  slowScripts: fc.boolean(),
+  unevenFlushes: fc.boolean(),
+  atReply: fc.constantFrom(undefined, undefined, undefined, 'cancel' as const)
+})
+
+const moment = fc.oneof(
+  fc.record({ suspendAt: fc.integer({ min: 0, max: 2e9 }) }),
+  fc.record({ atReply: fc.constant('suspend' as const) }),
+  fc.record({})
+)
+const part = fc.nat(9_999).map((n) => n / 10_000)
+const kills = fc.array(fc.record({ at: part, lost: fc.oneof(fc.constant(0), part) }), { minLength: 1, maxLength: 3 })
+
+it('no run does what no run may do', { timeout: 600_000 }, () =>
+  holds(
+    'invariants',
+    fc.asyncProperty(fc.oneof(richRun, crowdedRun), ways, async (run, way) => {
+      expect(problemsOf(await carry({ run, ...way })).join('\n')).toBe('')
+    }),
+    { runs: 2_000 }
+  )
+)
+
+it('no caller is told what could still be lost', { timeout: 600_000 }, () =>
+  holds(
+    'told',
+    fc.asyncProperty(richRun, ways, async (run, way) => {
+      expect(checkTold(await carry({ run, ...way })).join('\n')).toBe('')
+    }),
+    { runs: 500 }
+  )
+)
+
+it('no mail is sent twice that is to be left out when in doubt', { timeout: 600_000 }, () =>
+  holds(
+    'mails left out',
+    fc.asyncProperty(fc.oneof(richRun, crowdedRun), ways, kills, async (run, { recording, durability }, when) => {
+      const options = { run, recording, durability, handling: 'skip' as const }
+      const unbroken = await carry(options)
+      expect(checkMails(unbroken).join('\n')).toBe('')
+      expect(checkMails((await killedAndResumed(options, unbroken, when)).last).join('\n')).toBe('')
+    }),
+    { runs: 1_000 }
+  )
+)
+
+it('a run in which much happens at once can be killed and gone on with', { timeout: 600_000 }, () =>
+  holds(
+    'crowded',
+    fc.asyncProperty(crowdedRun, ways, kills, async (run, { recording, durability, unevenFlushes }, when) => {
+      const options = { run, recording, durability, unevenFlushes }
+      const { last } = await killedAndResumed(options, await carry(options), when)
+      expect(problemsOf(last).join('\n')).toBe('')
+    }),
+    { runs: 1_000 }
+  )
+)
+
+it('a run can be suspended and gone on with', { timeout: 600_000 }, () =>
+  holds(
+    'suspended',
+    fc.asyncProperty(richRun, ways, moment, async (run, { recording, durability, slowScripts }, suspendAt) => {
+      const options = { run, recording, durability, slowScripts }
+      const first = await carry({ ...options, ...suspendAt })
+      expect(problemsOf(first).join('\n')).toBe('')
+      if (first.settled?.state !== 'suspended') return
+      expect(problemsOf(await carry(options, remainsAtEnd(first))).join('\n')).toBe('')
+    }),
+    { runs: 1_000 }
+  )
+)
+
+it('a journal that fails ends the run here, and the flow does not see it', { timeout: 600_000 }, () =>
+  holds(
+    'failing journal',
+    fc.asyncProperty(
+      richRun,
+      ways,
+      fc.integer({ min: 1, max: 6 }),
+      moment,
+      async (run, way, failsAtFlush, suspendAt) => {
+        const carried = await carry({ run, ...way, failsAtFlush, ...suspendAt })
+        expect(problemsOf(carried).join('\n')).toBe('')
+        expect(stepsAfterFailure(eventsOf(carried))).toEqual([])
+      }
+    ),
+    { runs: 500 }
+  )
+)
+
+/** What the flow does after a failure of the journal, which is no business of its own. */
+function stepsAfterFailure(events: readonly RunEvent[]): readonly RunEvent[] {
+  const failed = events.findIndex(
+    (event) => (event.event === 'StepFailed' || event.event === 'StepRetried') && event.error.code === 'journal-failed'
+  )
+  return failed < 0 ? [] : events.slice(failed).filter(({ event }) => event === 'StepStarted')
+}
