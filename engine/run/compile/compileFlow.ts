@@ -28,10 +28,10 @@ import {
   ofOther
 } from './compiledFlow.ts'
 import { readInput } from './evaluateInputs.ts'
-import { InputMakers } from './inputMakers.ts'
+import { inputMakers } from './inputMakers.ts'
 import { joinOf, reachedOnlyFrom } from './flowParts.ts'
 
-const makers = new InputMakers(readInput)
+const makerOf = inputMakers(readInput)
 
 /** A step while its flow is being linked. */
 type Linked = { -readonly [K in keyof CompiledStep]: CompiledStep[K] }
@@ -86,9 +86,7 @@ export function compileFlow(
       definition,
       fixed,
       dynamic,
-      in0: fixed[0],
-      in1: fixed[1],
-      make: makers.for(fixed),
+      make: makerOf(fixed),
       settings: definition ? settingsOf(definition, step) : step.settings,
       hasScript,
       observed: definition?.effect !== undefined || inputs.some(({ mapping }) => observes(mapping)),
