@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { version } from '../../package.json'
 import { writeFlow } from '../index.ts'
 import { readJournal } from '../host/index.ts'
@@ -83,6 +83,14 @@ describe('tailrace run', () => {
     expect(text).toMatch(/Background 1 +Send Email 1 {2}20 of 20/)
     expect(text).toContain('Settled: completed')
     expect(text).toContain(path.join(folder, 'Process Folder', 'Newsletter'))
+  })
+
+  it('runs where code may not be generated', async () => {
+    vi.stubEnv('NODE_OPTIONS', '--disallow-code-generation-from-strings')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { code, out } = await cli.run(['run', 'Newsletter', '--folder', await folderWith(people(2))])
+    expect(code).toBe(0)
+    expect(out.join('\n')).toMatch(/Replied “End Step”\n +Topic = News/)
   })
 
   it('names refused recipients and ends with 0', async () => {

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { Cancelled, type Clock } from '../model/index.ts'
 
 /** The longest wait a timer takes, in milliseconds. */

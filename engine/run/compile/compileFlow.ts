@@ -32,10 +32,10 @@ import {
   ofOther
 } from './compiledFlow.ts'
 import { readInput } from './evaluateInputs.ts'
-import { InputMakers } from './inputMakers.ts'
+import { inputMakers } from './inputMakers.ts'
 import { joinOf, reachedOnlyFrom } from './flowParts.ts'
 
-const makers = new InputMakers(readInput)
+const makerOf = inputMakers(readInput)
 
 /** A step while its flow is being linked. */
 type Linked = { -readonly [K in keyof CompiledStep]: CompiledStep[K] }
@@ -92,9 +92,7 @@ export function compileFlow(
       definition,
       fixed,
       dynamic,
-      in0: fixed[0],
-      in1: fixed[1],
-      make: makers.for(fixed),
+      make: makerOf(fixed),
       settings: definition ? settingsOf(definition, step) : step.settings,
       hasScript,
       observes: observing,

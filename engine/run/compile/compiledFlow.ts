@@ -26,9 +26,6 @@ export interface CompiledStep {
   /** The inputs that its kind always has, and those that depend on where it stands. */
   readonly fixed: readonly CompiledInput[]
   readonly dynamic: readonly CompiledInput[]
-  /** The first two of the fixed ones. */
-  readonly in0: CompiledInput | undefined
-  readonly in1: CompiledInput | undefined
   /** Makes the fixed ones. */
   readonly make: InputMaker
   readonly hasScript: boolean

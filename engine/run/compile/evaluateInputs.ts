@@ -12,6 +12,7 @@ import {
   rebaseFiles
 } from '../../model/index.ts'
 import type { CompiledFlow, CompiledInput, CompiledStep } from './compiledFlow.ts'
+import { readInputs } from './inputMakers.ts'
 import { failureWith } from '../state/failureOf.ts'
 import { type FlowData, type Locals, dataRecord } from './flowData.ts'
 import type { VisitRecord } from '../replay/visitRecord.ts'
@@ -35,9 +36,7 @@ export function evaluateInputs(step: CompiledStep, data: FlowData, locals: Local
 /** The inputs that depend on where the step stands. Throws as evaluateInputs does. */
 export function evaluateDynamic(step: CompiledStep, data: FlowData, locals: Locals | undefined): ValueRecord {
   if (step.dynamic.length === 0) return none
-  const values: Record<string, Value> = {}
-  for (const input of step.dynamic) values[input.name] = readInput(input, step, data, locals)
-  return values
+  return readInputs(step.dynamic, (input) => readInput(input, step, data, locals))
 }
 
 /** Reads an input and makes it its type. Throws as evaluateInputs does. */

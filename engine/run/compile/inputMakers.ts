@@ -1,240 +1,80 @@
 import type { Value, ValueRecord } from '../../model/index.ts'
-import { type CompiledInput, type CompiledStep, type InputMaker, ofFlow } from './compiledFlow.ts'
+import { type CompiledInput, type CompiledStep, type InputMaker, ofFlow, ofOther } from './compiledFlow.ts'
 import type { FlowData, Locals } from './flowData.ts'
 
 /** Reads an input and makes it its type. Throws StepFailure. */
 export type ReadInput = (input: CompiledInput, step: CompiledStep, data: FlowData, locals: Locals | undefined) => Value
 
+/** So many functions are remembered, to be shared by steps that read alike. */
+const mostMakers = 1000
+
+const none: ValueRecord = {}
+const makeNone: InputMaker = () => none
+
 /**
- * What makes the inputs of steps whose inputs have the same names.
+ * Gives what makes the inputs of a step. `read` is asked for each input that is not simply there as it is wanted.
  *
  * V8 keeps what it has learned about objects with the text of a function. Were there one function for all steps, it would see
  * records of so many shapes that it could learn nothing of any of them, and every step would take about twice as long
- * (docs/performance.md). So there are a few functions of the same text, and each serves one list of names; the last one
- * serves all names that come later.
+ * (docs/performance.md). So the function is written for the names that the step reads and gives, and steps with the same names
+ * share it. Where code may not be generated, one function serves all steps.
  */
-export class InputMakers {
-  readonly #byNames = new Map<string, InputMaker>()
-  readonly #makers: InputMaker[]
-
-  constructor(read: ReadInput) {
-    this.#makers = makersWith(read)
-  }
-
-  for(inputs: readonly CompiledInput[]): InputMaker {
-    if (inputs.length === 0) return () => none
-    const names = inputs.map(({ name }) => name).join('\n')
-    const maker = this.#byNames.get(names) ?? (this.#makers.length > 1 ? this.#makers.shift() : this.#makers[0])
-    if (!maker) throw new Error('There is always one maker left')
-    this.#byNames.set(names, maker)
-    return maker
+export function inputMakers(read: ReadInput): (inputs: readonly CompiledInput[]) => InputMaker {
+  const plain: InputMaker = (step, data, locals) => readInputs(step.fixed, (input) => read(input, step, data, locals))
+  const makers = new Map<string, InputMaker>()
+  let generates = true
+  return (inputs) => {
+    if (inputs.length === 0) return makeNone
+    if (!generates) return plain
+    const source = sourceOf(inputs)
+    const known = makers.get(source)
+    if (known) return known
+    try {
+      // eslint-disable-next-line @typescript-eslint/no-implied-eval -- what of a flow is in it is quoted as JSON; see sourceOf
+      const maker = Reflect.apply(new Function('read', source), undefined, [read]) as InputMaker
+      if (makers.size === mostMakers) makers.clear()
+      makers.set(source, maker)
+      return maker
+    } catch (error) {
+      if (!(error instanceof EvalError)) throw error
+      generates = false
+      return plain
+    }
   }
 }
 
-const none: ValueRecord = {}
+/** A record of inputs, each read in its turn. */
+export function readInputs(inputs: readonly CompiledInput[], read: (input: CompiledInput) => Value): ValueRecord {
+  const values: Record<string, Value> = {}
+  for (const input of inputs) {
+    const value = read(input)
+    if (input.name !== '__proto__') values[input.name] = value
+    else Object.defineProperty(values, input.name, { value, enumerable: true, writable: true, configurable: true })
+  }
+  return values
+}
 
-/** The first two inputs, when they select an output of a step or a value of the flow and get what they want, are read here. */
-function makersWith(read: ReadInput): InputMaker[] {
-  return [
-    (step, data, locals) => {
-      const { fixed, in0, in1 } = step
-      const { steps, flow } = data
-      const made: Record<string, Value> = {}
-      if (in0) {
-        const value =
-          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
-        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
-      }
-      if (in1) {
-        const value =
-          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
-        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
-      }
-      for (let index = 2; index < fixed.length; index++) {
-        const input = fixed[index]
-        if (input) made[input.name] = read(input, step, data, locals)
-      }
-      return made
-    },
-    (step, data, locals) => {
-      const { fixed, in0, in1 } = step
-      const { steps, flow } = data
-      const made: Record<string, Value> = {}
-      if (in0) {
-        const value =
-          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
-        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
-      }
-      if (in1) {
-        const value =
-          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
-        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
-      }
-      for (let index = 2; index < fixed.length; index++) {
-        const input = fixed[index]
-        if (input) made[input.name] = read(input, step, data, locals)
-      }
-      return made
-    },
-    (step, data, locals) => {
-      const { fixed, in0, in1 } = step
-      const { steps, flow } = data
-      const made: Record<string, Value> = {}
-      if (in0) {
-        const value =
-          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
-        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
-      }
-      if (in1) {
-        const value =
-          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
-        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
-      }
-      for (let index = 2; index < fixed.length; index++) {
-        const input = fixed[index]
-        if (input) made[input.name] = read(input, step, data, locals)
-      }
-      return made
-    },
-    (step, data, locals) => {
-      const { fixed, in0, in1 } = step
-      const { steps, flow } = data
-      const made: Record<string, Value> = {}
-      if (in0) {
-        const value =
-          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
-        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
-      }
-      if (in1) {
-        const value =
-          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
-        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
-      }
-      for (let index = 2; index < fixed.length; index++) {
-        const input = fixed[index]
-        if (input) made[input.name] = read(input, step, data, locals)
-      }
-      return made
-    },
-    (step, data, locals) => {
-      const { fixed, in0, in1 } = step
-      const { steps, flow } = data
-      const made: Record<string, Value> = {}
-      if (in0) {
-        const value =
-          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
-        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
-      }
-      if (in1) {
-        const value =
-          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
-        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
-      }
-      for (let index = 2; index < fixed.length; index++) {
-        const input = fixed[index]
-        if (input) made[input.name] = read(input, step, data, locals)
-      }
-      return made
-    },
-    (step, data, locals) => {
-      const { fixed, in0, in1 } = step
-      const { steps, flow } = data
-      const made: Record<string, Value> = {}
-      if (in0) {
-        const value =
-          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
-        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
-      }
-      if (in1) {
-        const value =
-          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
-        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
-      }
-      for (let index = 2; index < fixed.length; index++) {
-        const input = fixed[index]
-        if (input) made[input.name] = read(input, step, data, locals)
-      }
-      return made
-    },
-    (step, data, locals) => {
-      const { fixed, in0, in1 } = step
-      const { steps, flow } = data
-      const made: Record<string, Value> = {}
-      if (in0) {
-        const value =
-          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
-        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
-      }
-      if (in1) {
-        const value =
-          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
-        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
-      }
-      for (let index = 2; index < fixed.length; index++) {
-        const input = fixed[index]
-        if (input) made[input.name] = read(input, step, data, locals)
-      }
-      return made
-    },
-    (step, data, locals) => {
-      const { fixed, in0, in1 } = step
-      const { steps, flow } = data
-      const made: Record<string, Value> = {}
-      if (in0) {
-        const value =
-          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
-        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
-      }
-      if (in1) {
-        const value =
-          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
-        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
-      }
-      for (let index = 2; index < fixed.length; index++) {
-        const input = fixed[index]
-        if (input) made[input.name] = read(input, step, data, locals)
-      }
-      return made
-    },
-    (step, data, locals) => {
-      const { fixed, in0, in1 } = step
-      const { steps, flow } = data
-      const made: Record<string, Value> = {}
-      if (in0) {
-        const value =
-          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
-        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
-      }
-      if (in1) {
-        const value =
-          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
-        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
-      }
-      for (let index = 2; index < fixed.length; index++) {
-        const input = fixed[index]
-        if (input) made[input.name] = read(input, step, data, locals)
-      }
-      return made
-    },
-    (step, data, locals) => {
-      const { fixed, in0, in1 } = step
-      const { steps, flow } = data
-      const made: Record<string, Value> = {}
-      if (in0) {
-        const value =
-          in0.from >= 0 ? steps[in0.from]?.[in0.source] : in0.from === ofFlow ? flow.get(in0.source) : undefined
-        made[in0.name] = typeof value === in0.wants ? (value ?? null) : read(in0, step, data, locals)
-      }
-      if (in1) {
-        const value =
-          in1.from >= 0 ? steps[in1.from]?.[in1.source] : in1.from === ofFlow ? flow.get(in1.source) : undefined
-        made[in1.name] = typeof value === in1.wants ? (value ?? null) : read(in1, step, data, locals)
-      }
-      for (let index = 2; index < fixed.length; index++) {
-        const input = fixed[index]
-        if (input) made[input.name] = read(input, step, data, locals)
-      }
-      return made
-    }
-  ]
+/** The text of the function: of a flow, nothing but names, which are quoted as JSON, gets into it. */
+function sourceOf(inputs: readonly CompiledInput[]): string {
+  const members = inputs.map((input, index) => {
+    const value = selected(input, index)
+    const reads = `read(fixed[${index}], step, data, locals)`
+    const wants = JSON.stringify(input.wants)
+    const made = value === undefined ? reads : `typeof (value = ${value}) === ${wants} ? value : ${reads}`
+    // In brackets, `__proto__` is a name like any other.
+    return `[${JSON.stringify(input.name)}]: ${made}`
+  })
+  return `return (step, data, locals) => {
+  const { fixed } = step
+  const { steps, flow } = data
+  let value
+  return { ${members.join(', ')} }
+}`
+}
+
+/** What reads the output of a step or the value of the flow that an input selects and takes as it is. */
+function selected({ from, source, wants }: CompiledInput, index: number): string | undefined {
+  if (from === ofOther || wants === '') return undefined
+  const name = JSON.stringify(source)
+  return from === ofFlow ? `flow.get(${name})` : `steps[fixed[${index}].from]?.[${name}]`
 }

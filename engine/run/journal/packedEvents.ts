@@ -1,14 +1,16 @@
-import type { Value, ValueRecord } from '../../model/index.ts'
-import type { RunEvent } from './event.ts'
-
-type Packed = Extract<RunEvent, { event: 'StepStarted' | 'StepCompleted' }>
+import type { StepId, Value, ValueRecord } from '../../model/index.ts'
+import type { FrameId, RunEvent, ThreadId } from './event.ts'
+import type { StepJournal } from './journal.ts'
 
 /** What events of one kind about one step have in common. Their bytes hold the rest. */
 interface Layout {
-  readonly started: boolean
-  readonly step: string
-  readonly outcome: string
+  readonly number: number
+  readonly step: StepId
+  /** Undefined for StepStarted. */
+  readonly outcome: string | undefined
   readonly names: readonly string[]
+  /** Another one of the same step. */
+  next: Layout | undefined
 }
 
 /** How a value begins. A byte from `small` on is a whole number from 0 by itself. */
@@ -25,8 +27,8 @@ const none = new Uint8Array(0)
 const number = new Float64Array(1)
 const numberBytes = new Uint8Array(number.buffer)
 
-/** What one event takes at most before its values. */
-const headSize = 32
+/** What one event takes at most before its values, and what each of them does, in bytes. */
+const [headSize, valueSize] = [40, 9]
 
 /** So many things that were kept last are looked at, so that the same list is not kept at each event that shows it. */
 const remembered = 4
@@ -39,15 +41,15 @@ const remembered = 4
  * layout; microseconds since the event before; then its values in the order of the layout's names. Numbers are written in
  * groups of seven bits, the lowest first.
  */
-export class PackedEvents implements Iterable<RunEvent> {
+export class PackedEvents implements Iterable<RunEvent>, StepJournal {
   readonly #chunks: Uint8Array[] = []
   #chunk = none
   #end = 0
   readonly #things: unknown[] = []
   readonly #layouts: Layout[] = []
-  /** By step, those that came last. */
-  #started: Map<string, number> | undefined
-  #completed: Map<string, number> | undefined
+  /** By step, the first of each. */
+  readonly #started = new Map<StepId, Layout>()
+  readonly #completed = new Map<StepId, Layout>()
   #first = 0
   #count = 0
   #time = 0
@@ -59,59 +61,75 @@ export class PackedEvents implements Iterable<RunEvent> {
   }
 
   push(event: RunEvent): void {
+    const at = Math.round(event.at * 1000)
+    if (event.event === 'StepStarted')
+      this.stepStarted(event.seq, at, event.thread, event.frame, event.step, event.inputs)
+    else if (event.event === 'StepCompleted')
+      this.stepCompleted(event.seq, at, event.thread, event.frame, event.step, event.outcome, event.outputs)
+    else this.#other(event, at)
+  }
+
+  stepStarted(seq: number, at: number, thread: ThreadId, frame: FrameId, step: StepId, inputs: ValueRecord): void {
+    if (this.#follows(seq, at))
+      this.#pack(this.#layoutOf(this.#started, step, undefined, inputs), at, thread, frame, inputs)
+    else this.#other({ seq, at: at / 1000, event: 'StepStarted', thread, frame, step, inputs }, at)
+  }
+
+  stepCompleted(
+    seq: number,
+    at: number,
+    thread: ThreadId,
+    frame: FrameId,
+    step: StepId,
+    outcome: string,
+    outputs: ValueRecord
+  ): void {
+    if (this.#follows(seq, at))
+      this.#pack(this.#layoutOf(this.#completed, step, outcome, outputs), at, thread, frame, outputs)
+    else this.#other({ seq, at: at / 1000, event: 'StepCompleted', thread, frame, step, outcome, outputs }, at)
+  }
+
+  /** Whether the number and time of an event are such that a step's event can be packed. */
+  #follows(seq: number, at: number): boolean {
+    if (this.#count === 0) this.#first = seq
+    return seq === this.#first + this.#count && at >= this.#time
+  }
+
+  /** Keeps an event as it is. */
+  #other(event: RunEvent, at: number): void {
     if (this.#count === 0) this.#first = event.seq
-    if (this.#end + headSize > this.#chunk.length) this.#grow(headSize)
-    const time = Math.round(event.at * 1000)
-    if (
-      (event.event === 'StepStarted' || event.event === 'StepCompleted') &&
-      event.seq === this.#first + this.#count &&
-      time >= this.#time
-    )
-      this.#pack(event, time)
-    else {
-      this.#byte(kind.other)
-      this.#whole(this.#keep(event))
-    }
-    this.#time = time
+    this.#room(headSize)
+    this.#byte(kind.other)
+    this.#whole(this.#keep(event))
+    this.#time = at
     this.#count++
   }
 
-  #pack(event: Packed, time: number): void {
-    const { thread, frame } = event
-    const moved = thread !== this.#thread || frame !== this.#frame
-    this.#byte(moved ? kind.moved : kind.packed)
-    if (moved) {
+  #pack(layout: Layout, at: number, thread: ThreadId, frame: FrameId, values: ValueRecord): void {
+    this.#room(headSize + layout.names.length * valueSize)
+    if (thread === this.#thread && frame === this.#frame) this.#byte(kind.packed)
+    else {
+      this.#byte(kind.moved)
       this.#whole(thread)
       this.#whole(frame)
       this.#thread = thread
       this.#frame = frame
     }
-    const values = event.event === 'StepStarted' ? event.inputs : event.outputs
-    const layout = this.#layoutOf(event, values)
-    this.#whole(layout)
-    this.#whole(time - this.#time)
-    for (const name of this.#layouts[layout]?.names ?? []) {
-      if (this.#end + headSize > this.#chunk.length) this.#grow(headSize)
-      this.#value(values[name] ?? null)
-    }
+    this.#whole(layout.number)
+    this.#whole(at - this.#time)
+    for (const name in values) this.#value(values[name] ?? null)
+    this.#time = at
+    this.#count++
   }
 
-  #layoutOf(event: Packed, values: ValueRecord): number {
-    const started = event.event === 'StepStarted'
-    const known = started ? (this.#started ??= emptyIndex()) : (this.#completed ??= emptyIndex())
-    const last = known.get(event.step)
-    if (last !== undefined && fits(this.#layouts[last], event, values)) return last
-    let found = this.#layouts.findIndex((layout) => fits(layout, event, values))
-    if (found < 0)
-      found =
-        this.#layouts.push({
-          started,
-          step: event.step,
-          outcome: started ? '' : event.outcome,
-          names: Object.keys(values)
-        }) - 1
-    known.set(event.step, found)
-    return found
+  #layoutOf(first: Map<StepId, Layout>, step: StepId, outcome: string | undefined, values: ValueRecord): Layout {
+    const known = first.get(step)
+    for (let layout = known; layout; layout = layout.next)
+      if (layout.outcome === outcome && areNames(layout.names, values)) return layout
+    const layout = { number: this.#layouts.length, step, outcome, names: Object.keys(values), next: known }
+    this.#layouts.push(layout)
+    first.set(step, layout)
+    return layout
   }
 
   #value(value: Value): void {
@@ -156,10 +174,11 @@ export class PackedEvents implements Iterable<RunEvent> {
     this.#chunk[this.#end++] = rest
   }
 
-  /** A new chunk; the old one keeps what it has, and knows where that ends. */
-  #grow(size: number): void {
+  /** Makes room; with a new chunk, the old one keeps what it has, and knows where that ends. */
+  #room(size: number): void {
+    if (this.#end + size <= this.#chunk.length) return
     if (this.#end > 0) this.#chunks.push(this.#chunk.subarray(0, this.#end))
-    this.#chunk = new Uint8Array(Math.min(Math.max(size * 2, this.#chunk.length * 4), largestChunk))
+    this.#chunk = new Uint8Array(Math.max(size, Math.min(this.#chunk.length * 4, largestChunk), 2 * headSize))
     this.#end = 0
   }
 
@@ -184,7 +203,7 @@ export class PackedEvents implements Iterable<RunEvent> {
       for (const name of layout.names) values[name] = this.#read(bytes)
       const head = { seq: this.#first + index, at: time / 1000 }
       const place = { thread, frame, step: layout.step }
-      yield layout.started
+      yield layout.outcome === undefined
         ? { ...head, event: 'StepStarted', ...place, inputs: values }
         : { ...head, event: 'StepCompleted', ...place, outcome: layout.outcome, outputs: values }
     }
@@ -211,13 +230,8 @@ export class PackedEvents implements Iterable<RunEvent> {
   }
 }
 
-const emptyIndex = (): Map<string, number> => new Map()
-
-/** Whether the event is one of those that the layout describes. */
-function fits(layout: Layout | undefined, event: Packed, values: ValueRecord): boolean {
-  if (layout?.step !== event.step || layout.started !== (event.event === 'StepStarted')) return false
-  if (event.event === 'StepCompleted' && layout.outcome !== event.outcome) return false
-  const { names } = layout
+/** Whether these are the names of the values, in their order. */
+function areNames(names: readonly string[], values: ValueRecord): boolean {
   let index = 0
   for (const name in values) if (names[index++] !== name) return false
   return index === names.length

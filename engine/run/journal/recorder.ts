@@ -1,6 +1,6 @@
 import type { Clock, Recording, StepId, ValueRecord } from '../../model/index.ts'
 import type { FrameId, RunEvent, RunFact, ThreadId } from './event.ts'
-import type { Journal } from './journal.ts'
+import type { Journal, StepJournal } from './journal.ts'
 
 /** What a recorder stands on. */
 export interface RecorderOptions {
@@ -28,12 +28,14 @@ export class Recorder {
   readonly #watch: ((event: RunEvent) => void) | undefined
   /** Whether every step is recorded, not only those that may come out otherwise when they are run again. */
   readonly full: boolean
+  /** Takes the events of steps as long as nobody else has to see them. */
+  #steps: StepJournal | undefined
   #followed: Followed | undefined
   /** Log lines that the journal has already, and that may be told again. */
   #toldLines: readonly RunFact[] = []
   #startedAt: number
   #seq: number
-  /** When the last event was, in milliseconds since the start. */
+  /** When the last event was, in microseconds since the start. */
   #last = 0
   #stopped = false
 
@@ -41,6 +43,7 @@ export class Recorder {
     this.#clock = clock
     this.#journal = journal
     this.#watch = watch
+    this.#steps = watch ? undefined : journal.steps
     this.full = recording === 'full'
     this.#seq = onto?.seq ?? 0
     this.#startedAt = clock.elapsed() - (onto?.at ?? 0)
@@ -49,12 +52,14 @@ export class Recorder {
   /** What `journal` tells already is not recorded again. */
   follow(journal: Followed): void {
     this.#followed = journal
+    this.#steps = undefined
   }
 
   /** The journal was followed to its end, its last event was at `at`: time passes from now on. `lines` may be told again. */
   goLive(at: number, lines: readonly RunFact[]): void {
     this.#followed = undefined
     this.#toldLines = lines
+    this.#steps = this.#watch ? undefined : this.#journal.steps
     this.#startedAt = this.#clock.elapsed() - at
   }
 
@@ -71,11 +76,12 @@ export class Recorder {
   /** Nothing is recorded any more: another process is to go on from here. */
   stop(): void {
     this.#stopped = true
+    this.#steps = undefined
   }
 
   record(fact: RunFact): void {
     if (this.#stopped || this.#followed?.tells(fact) || (fact.event === 'Logged' && this.#isToldLine(fact))) return
-    this.#emit({ seq: ++this.#seq, at: this.#moment(), ...fact })
+    this.#emit(fact, this.#moment())
   }
 
   /**
@@ -83,28 +89,20 @@ export class Recorder {
    * began when the step before it ended, so that the clock need not be asked again.
    */
   stepStarted(thread: ThreadId, frame: FrameId, step: StepId, inputs: ValueRecord, atOnce = false): void {
-    if (this.#followed || this.#stopped) {
-      this.record({ event: 'StepStarted', thread, frame, step, inputs })
-      return
+    if (this.#steps) {
+      const at = atOnce ? this.#last : this.#moment()
+      this.#steps.stepStarted(++this.#seq, at, thread, frame, step, inputs)
+    } else {
+      const fact: RunFact = { event: 'StepStarted', thread, frame, step, inputs }
+      if (atOnce && !this.#followed && !this.#stopped) this.#emit(fact, this.#last)
+      else this.record(fact)
     }
-    const at = atOnce ? this.#last : this.#moment()
-    this.#emit({ seq: ++this.#seq, at, event: 'StepStarted', thread, frame, step, inputs })
   }
 
   /** Records StepCompleted. */
   stepCompleted(thread: ThreadId, frame: FrameId, step: StepId, outcome: string, outputs: ValueRecord): void {
-    if (this.#followed || this.#stopped) this.record({ event: 'StepCompleted', thread, frame, step, outcome, outputs })
-    else
-      this.#emit({
-        seq: ++this.#seq,
-        at: this.#moment(),
-        event: 'StepCompleted',
-        thread,
-        frame,
-        step,
-        outcome,
-        outputs
-      })
+    if (this.#steps) this.#steps.stepCompleted(++this.#seq, this.#moment(), thread, frame, step, outcome, outputs)
+    else this.record({ event: 'StepCompleted', thread, frame, step, outcome, outputs })
   }
 
   #isToldLine({ thread, frame, step, message }: Extract<RunFact, { event: 'Logged' }>): boolean {
@@ -120,12 +118,14 @@ export class Recorder {
     return index >= 0
   }
 
-  #emit(event: RunEvent): void {
+  #emit(fact: RunFact, at: number): void {
+    const event: RunEvent = { seq: ++this.#seq, at: at / 1000, ...fact }
     this.#journal.append(event)
     if (this.#watch) this.#watch(event)
   }
 
+  /** Now, in microseconds since the start. */
   #moment(): number {
-    return (this.#last = Math.round((this.#clock.elapsed() - this.#startedAt) * 1000) / 1000)
+    return (this.#last = Math.round((this.#clock.elapsed() - this.#startedAt) * 1000))
   }
 }
