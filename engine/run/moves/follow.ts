@@ -1,6 +1,5 @@
-import { type Body, type Enter, type Exit, type Failure, type Transition, type ValueRecord } from '../../model/index.ts'
+import { type Body, type Enter, type Exit, type Transition, type ValueRecord } from '../../model/index.ts'
 import { nextOf } from '../compile/compiledFlow.ts'
-import { journalFailure } from '../state/failureOf.ts'
 import type { RunContext } from '../state/runContext.ts'
 import type { Frame, Thread } from '../state/thread.ts'
 import { type Waiting, waitFor } from '../state/waiting.ts'
@@ -11,7 +10,7 @@ import { startFork } from './forks.ts'
 import { pushBody, pushCall } from './frames.ts'
 import { detach } from './goAsync.ts'
 import { goTo } from './goTo.ts'
-import { endThread } from './threads.ts'
+import { endThread, whenDurable } from './threads.ts'
 
 /** What a step's run gives: at once, or as a promise, which has no kind. */
 export type StepResult = Transition | (Promise<Transition> & { readonly kind?: undefined })
@@ -76,25 +75,10 @@ function exit(run: RunContext, thread: Thread, frame: Frame, { outcome, outputs,
     else if (isEnd) endCall(run, thread, { outcome: name, step: step.id, outputs })
     else goTo(run, thread, frame, name)
   }
+  // Strict: the thread goes on after an effect only once the journal cannot lose it.
   if (run.strict && (definition?.effect === 'idempotent' || definition?.effect === 'unsafe'))
     whenDurable(run, thread, leave)
   else leave()
-}
-
-/** Strict: the thread goes on after an effect only once the journal cannot lose it. */
-function whenDurable(run: RunContext, thread: Thread, leave: () => void): void {
-  waitFor<Failure | undefined>(run, thread, {
-    begin: () =>
-      run.journal.durable().then(
-        () => undefined,
-        (problem: unknown) => journalFailure(problem)
-      ),
-    told: () => undefined,
-    then: (error) => {
-      if (error) endThread(run, thread, 'failed', { error })
-      else leave()
-    }
-  })
 }
 
 function enter(run: RunContext, thread: Thread, frame: Frame, { into, state, catches }: Enter): void {

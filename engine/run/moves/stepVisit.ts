@@ -51,6 +51,7 @@ export class StepVisit implements Visit {
   #entries = 0
   #kept: FrameResult[] | undefined
   #taken: TakenSignal[] | undefined
+  #left = false
 
   constructor(
     run: RunContext,
@@ -74,6 +75,7 @@ export class StepVisit implements Visit {
   }
 
   again(at: CompiledStep, pass: number, inputs: ValueRecord): void {
+    this.#left = false
     this.#at = at
     this.inputs = inputs
     this.pass = pass
@@ -138,7 +140,7 @@ export class StepVisit implements Visit {
 
   /** Whether it is what its frame is at: an attempt that was given up tells nothing more. */
   get isCurrent(): boolean {
-    return this.#frame.visit === this && this.#thread.state !== 'ended'
+    return !this.#left && this.#frame.visit === this && this.#thread.state !== 'ended'
   }
 
   begin(item?: BegunItem): Promise<void> {
@@ -193,6 +195,7 @@ export class StepVisit implements Visit {
   }
 
   leave(completed = false): void {
+    this.#left = true
     this.over?.cancel()
     this.#forgetThread?.()
     this.#forgetThread = undefined

@@ -203,6 +203,14 @@ export function reply(run: RunContext, thread: Thread, { outcome, step, outputs 
     give()
     return
   }
+  whenDurable(run, thread, give)
+}
+
+/**
+ * The thread goes on with `then` once the journal cannot lose what has happened so far. It fails when the journal could not
+ * be written.
+ */
+export function whenDurable(run: RunContext, thread: Thread, then: () => void): void {
   waitFor<Failure | undefined>(run, thread, {
     begin: () =>
       run.journal.durable().then(
@@ -212,7 +220,7 @@ export function reply(run: RunContext, thread: Thread, { outcome, step, outputs 
     told: () => undefined,
     then: (error) => {
       if (error) endThread(run, thread, 'failed', { error })
-      else give()
+      else then()
     }
   })
 }

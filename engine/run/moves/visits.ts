@@ -43,6 +43,7 @@ export function beginVisit(run: RunContext, thread: Thread, frame: Frame): void 
         return inputsOf(record, at)
       },
       then: (inputs) => {
+        if (thread.cancel.cancelled) throw new Cancelled()
         runVisit(run, thread, frame, openVisit(run, thread, frame, pass, inputs, record))
       }
     })
@@ -123,7 +124,7 @@ function attempt(run: RunContext, { at }: Frame, visit: Visit): StepResult {
   const { record } = visit
   const { definition, step } = at
   if (!definition) throw new StepFailure('unknown-step', runMessages.unknownStep(step.name, step.type))
-  if (visit.signal.cancelled) throw new Cancelled()
+  if (!run.replay?.following && visit.signal.cancelled) throw new Cancelled()
   // The first attempt that this process makes of a visit that was cut off.
   visit.giveBack()
   if (record && !record.end) visit.resumed ??= resumedFrom(record.effects, step, run.inDoubt)

@@ -1,6 +1,6 @@
 import type { FrameId, RunEvent, ThreadId } from '../../../run/journal/event.ts'
 import { foldRun } from '../../../run/journal/foldRun.ts'
-import { addedBy, type Carried, effectsOf, eventsOf } from './carried.ts'
+import { type Carried, effectsOf, eventsOf } from './carried.ts'
 
 /** What no journal may tell, whatever the run: a sentence for each time this one does. */
 function checkInvariants(events: readonly RunEvent[]): readonly string[] {
@@ -117,21 +117,4 @@ export function checkMails(carried: Carried): readonly string[] {
     if (effect.kind === 'mail' && effect.inDoubt === 'Leave out')
       taken.set(effect.messageId, (taken.get(effect.messageId) ?? 0) + 1)
   return [...taken].flatMap(([id, times]) => (times > 1 ? [`the mail ${id} was taken ${times} times`] : []))
-}
-
-/** What the caller is told stands in the journal, and cannot be lost. */
-export function checkTold(carried: Carried): string[] {
-  const { moments, reply, before } = carried
-  const told = moments.findIndex(({ kind }) => kind === 'told')
-  const replied = eventsOf(carried).find(({ event }) => event === 'Replied')
-  if (told < 0 || reply?.kind !== 'replied') return []
-  if (!replied) return ['the caller is told a reply that is not in the journal']
-  const until = moments.slice(0, told)
-  const known = before.events.length + addedBy({ moments: until }).length
-  const safe = until.reduce((most, one) => (one.kind === 'durable' ? Math.max(most, one.events) : most), 0)
-  if (replied.seq > known) return ['the caller is told a reply before it is in the journal']
-  if (replied.seq > Math.max(safe, before.events.length)) return ['the caller is told a reply that could still be lost']
-  const inJournal = replied.event === 'Replied' && { outcome: replied.outcome, outputs: replied.outputs }
-  const said = { outcome: reply.outcome, outputs: reply.outputs }
-  return JSON.stringify(inJournal) === JSON.stringify(said) ? [] : ['the caller is told another reply than the journal']
 }

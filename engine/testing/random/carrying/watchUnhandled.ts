@@ -1,4 +1,6 @@
-import type { EventEmitter } from 'node:events'
+import { EventEmitter } from 'node:events'
+
+const { listeners, removeAllListeners, on, off } = EventEmitter.prototype
 
 /**
  * Does `what`, and answers what came of promises meanwhile that nobody handled, a sentence each; also when it fails itself.
@@ -6,16 +8,15 @@ import type { EventEmitter } from 'node:events'
  */
 export async function watchUnhandled(what: () => Promise<void>): Promise<readonly string[]> {
   const found: string[] = []
-  const program: EventEmitter = process
   const kinds = ['unhandledRejection', 'uncaughtException'] as const
   const put = kinds.map((kind) => {
-    const others = program.listeners(kind)
+    const others = listeners.call(process, kind)
     const listen = (error: unknown): void => void found.push(`${kind}: ${textOf(error)}`)
-    program.removeAllListeners(kind)
-    program.on(kind, listen)
+    removeAllListeners.call(process, kind)
+    on.call(process, kind, listen)
     return (): void => {
-      program.off(kind, listen)
-      for (const other of others) program.on(kind, other as () => void)
+      off.call(process, kind, listen)
+      for (const other of others) on.call(process, kind, other as () => void)
     }
   })
   try {

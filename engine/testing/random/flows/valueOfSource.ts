@@ -12,5 +12,5 @@ export function valueOfSource(source: string, read: (path: string) => Value | un
   const [, path = '', sign, number] = /^([\w.]+) ([<+]) (\d+)$/.exec(source) ?? []
   if (sign === '<') return Number(read(path)) < Number(number)
   if (sign === '+') return Number(read(path)) + Number(number)
-  return /^flow\./.test(source) ? (read(source) ?? null) : (JSON.parse(source) as Value)
+  return source.startsWith('flow.') ? (read(source) ?? null) : (JSON.parse(source) as Value)
 }
