@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 
-const { listeners, removeAllListeners, on, off } = EventEmitter.prototype
+const program = EventEmitter.prototype
 
 /**
  * Does `what`, and answers what came of promises meanwhile that nobody handled, a sentence each; also when it fails itself.
@@ -10,13 +10,13 @@ export async function watchUnhandled(what: () => Promise<void>): Promise<readonl
   const found: string[] = []
   const kinds = ['unhandledRejection', 'uncaughtException'] as const
   const put = kinds.map((kind) => {
-    const others = listeners.call(process, kind)
+    const others = program.listeners.call(process, kind)
     const listen = (error: unknown): void => void found.push(`${kind}: ${textOf(error)}`)
-    removeAllListeners.call(process, kind)
-    on.call(process, kind, listen)
+    program.removeAllListeners.call(process, kind)
+    program.on.call(process, kind, listen)
     return (): void => {
-      off.call(process, kind, listen)
-      for (const other of others) on.call(process, kind, other as () => void)
+      program.off.call(process, kind, listen)
+      for (const other of others) program.on.call(process, kind, other as () => void)
     }
   })
   try {
