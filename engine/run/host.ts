@@ -13,13 +13,14 @@ import type { Schedule } from './schedule/schedule.ts'
  *   `StepContext.key` is the same at every attempt and after a resume, `StepContext.begin` puts the intent of an unsafe
  *   effect into the journal before it happens. What came of each step is an event; resumeFlow reads it there instead of
  *   running the step again.
- * - **now, sleep, random**: `services.clock` and `services.random`. What a step made of them is in its event. A sleep counts
- *   from `StepContext.startedAt`, so that a resume makes it no longer.
+ * - **now, sleep, random**: `services.clock` and `services.random`. What a step made of them is in its event, also where a
+ *   mapping reads the clock or runs a script: StepStarted, InputsRefreshed and ReplyPrepared keep what was worked out. A sleep
+ *   counts from `StepContext.startedAt`, so that a resume makes it no longer.
  * - **detach**: the background thread's start is an event, and the reply waits for `journal.durable`: a caller never has a
  *   reply whose rest could still be lost.
  * - **call**: sub-flows run in the same run, by the flows that RunStarted has pinned. Nothing is looked up later.
  * - **wait for a signal**: RunHandle.signal and the step Send Signal give it, SignalReceived and SignalSent keep it, and
- *   SignalTaken says that it cannot be had a second time.
+ *   SignalTaken says whose it is: for good once the visit that took it is complete, else it is given back.
  * - **all, race**: threads go on as `schedule` lets them. The order in which they did is the order of their events, and a resume
  *   keeps to it: a race is decided once.
  * - **cancelled**: RunHandle.cancel becomes the event CancelRequested, and `StepContext.signal` tells the step.

@@ -1,5 +1,5 @@
 /**
- * Numbers from 0 up to but not including 1 that follow from `seed` alone, for services and paces that are to repeat exactly.
+ * Numbers from 0 up to but not including 1 that follow from `seed` alone, for services and schedules that are to repeat exactly.
  *
  * A counter goes round all 2³² states by an odd stride; each state is stirred by two rounds of shifting and multiplying, so
  * that neighbours, and neighbouring seeds, have nothing to do with each other. Not for secrets.
