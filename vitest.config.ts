@@ -5,6 +5,9 @@ import { bundledText } from './scripts/bundled-text.mjs'
 
 const exclude = [...configDefaults.exclude, 'out/**', 'electron/e2e/**']
 
+/** Whoever waits for something waits until it is there, however busy the machine is. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 30_000 } } }
+
 export default defineConfig({
   test: {
     projects: [
@@ -12,6 +15,7 @@ export default defineConfig({
         plugins: [bundledText()],
         test: {
           name: 'engine',
+          ...patience,
           include: ['engine/**/*.test.ts', 'electron/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude
         }
@@ -21,6 +25,7 @@ export default defineConfig({
         resolve: { conditions: ['browser'] },
         test: {
           name: 'renderer',
+          ...patience,
           include: ['renderer/**/*.test.ts'],
           exclude,
           // Runes only react in the browser build of Svelte.

@@ -228,7 +228,10 @@ describe('Unsaved edits', () => {
     const file = path.join(studio.folder, `${sample}.flow.json`)
     const before = await readFile(file, 'utf8')
     const drafts = path.join(studio.userData, 'drafts')
-    await expect.poll(() => readdir(drafts).catch(() => []), { timeout: 5000 }).toHaveLength(1)
+    // Not the temporary file that becomes the draft once it is whole.
+    const kept = async (): Promise<string[]> =>
+      (await readdir(drafts).catch(() => [])).filter((name) => /^[0-9a-f]+\.json$/.test(name))
+    await expect.poll(kept, { timeout: 30_000 }).toHaveLength(1)
     await studio.killAll()
 
     studio = await openStudio(studio)

@@ -293,7 +293,8 @@ describe('the list of problems', () => {
       check(document)
       return performance.now() - before
     })
-    expect(Math.min(...times)).toBeLessThan(100)
+    // A quiet machine needs 20; what grows with the square of the flow takes longer than this on any.
+    expect(Math.min(...times)).toBeLessThan(2_000)
   })
 })
 

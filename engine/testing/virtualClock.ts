@@ -9,8 +9,6 @@ interface Timer {
 export interface VirtualClock extends Clock {
   /** Does `what` after so many milliseconds. */
   after(milliseconds: number, what: () => void): void
-  /** Lets so many milliseconds pass at once, before anything is due. */
-  pass(milliseconds: number): void
   /**
    * Lets time pass until no timer is left, or for so many milliseconds. Of timers that are due together, the one set first
    * comes first.
@@ -41,7 +39,6 @@ export function virtualClock(startsAt = Date.UTC(2026, 10, 24)): VirtualClock {
           reject(new Cancelled())
         })
       }),
-    pass: (milliseconds) => void (passed += milliseconds),
     after: (milliseconds, what) => void set(milliseconds, what),
     async run(milliseconds = Infinity) {
       const until = passed + milliseconds

@@ -123,7 +123,7 @@ test('a run that is resumed is read anew: what was told last may not have come i
   answers['run:resume'] = answer({ ...summary, resumed: 1 })
   answers['run:read'] = answer([...events.slice(0, 20), resumed])
   await session.resume()
-  await vi.waitFor(() => expect(session.run?.seq).toBe(21))
+  await expect.poll(() => session.run?.seq).toBe(21)
   expect(session.run).toEqual(foldRun([...events.slice(0, 20), resumed]))
   expect(session.live).toBe(true)
 })

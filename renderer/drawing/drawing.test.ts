@@ -143,7 +143,7 @@ test('a flow of 1,000 steps is drawn quickly and the same each time', () => {
   expect([...second.lines.values()]).toEqual([...first.lines.values()])
   expect(first.lines.size).toBe(big.flow.connections.length)
   // Measured at 40 to 60 ms; the margin is for a busy machine.
-  expect(ms).toBeLessThan(1000)
+  expect(ms).toBeLessThan(5000)
 })
 
 /** A grid of steps with connections to the next, some skipping ahead and some going back. */

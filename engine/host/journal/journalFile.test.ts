@@ -83,7 +83,7 @@ describe('a journal on disk', () => {
     const journal = await createJournal(folder)
     for (const event of journalEvents(1)) journal.append(event)
     await vi.waitFor(async () => expect((await readJournal(folder)).events).toHaveLength(1), {
-      timeout: 2000,
+      timeout: 30_000,
       interval: 5
     })
     await journal.close()

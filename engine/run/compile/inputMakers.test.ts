@@ -6,6 +6,7 @@ import { compileFlow } from './compileFlow.ts'
 import { readInput } from './evaluateInputs.ts'
 import type { FlowData } from './flowData.ts'
 import { inputMakers } from './inputMakers.ts'
+import { holds } from '../../testing/property/holds.ts'
 
 /** An input that selects `source` of `from`. */
 interface Selected {
@@ -103,7 +104,8 @@ function madeBy(make: () => object): unknown {
 it('makes the same inputs with and without generated code, whatever the names are', () => {
   const [generated, plain] = [inputMakers(readInput), plainMakers()]
   const inputs = fc.uniqueArray(input, { maxLength: 5, selector: (one) => one.name })
-  fc.assert(
+  return holds(
+    'input makers',
     fc.property(inputs, values, values, values, values, (all, flow, first, second, item) => {
       const step = stepWith(all)
       const data: FlowData = { flow: new Map(Object.entries(flow)), steps: [first, second], clock: { now: () => 0 } }
@@ -111,7 +113,7 @@ it('makes the same inputs with and without generated code, whatever the names ar
       const make = generated(step.fixed)
       expect(madeBy(() => make(step, data, locals))).toStrictEqual(madeBy(() => plain(step.fixed)(step, data, locals)))
     }),
-    { numRuns: 2000 }
+    { runs: 2000 }
   )
 })
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   Cancelled,
   type DoubtHandling,
@@ -221,7 +221,7 @@ describe('Send Email', () => {
     let flushed = (): void => undefined
     const begin = (): Promise<void> => new Promise((resolve) => (flushed = resolve))
     const trial = send(people(4), {}, { begin, settings: { 'At most': 1 } })
-    await vi.waitFor(() => expect(trial.begun).toEqual([0]))
+    await expect.poll(() => trial.begun).toEqual([0])
     trial.cancel.cancel()
     flushed()
     await expect(trial.transition).rejects.toBeInstanceOf(Cancelled)

@@ -21,8 +21,6 @@ export interface CarryOptions {
   readonly handling?: DoubtHandling
   /** Draws the order in which threads go on; as they are woken unless given. */
   readonly order?: number | undefined
-  /** The wall time at the start, in milliseconds since 1970. */
-  readonly startsAt?: number
   readonly slowScripts?: boolean
   /** Whether flushes take differently long, as on a disk that others use too. */
   readonly unevenFlushes?: boolean
@@ -41,8 +39,8 @@ const nothing: Remains = { events: [], now: 0, tries: new Map(), effects: [] }
 
 /** Carries a run from what is left of it, or from its start, until nothing is due any more. */
 export async function carry(options: CarryOptions, before: Remains = nothing): Promise<Carried> {
-  const { run, recording, durability, handling = 'retry', order, startsAt = 0, atReply, suspendAt } = options
-  const clock = virtualClock(startsAt + before.now)
+  const { run, recording, durability, handling = 'retry', order, atReply, suspendAt } = options
+  const clock = virtualClock(before.now)
   const moments: Moment[] = []
   const world: World = {
     clock,

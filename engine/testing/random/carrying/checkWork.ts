@@ -30,7 +30,8 @@ export function checkWork(unbroken: Carried, { last, remains }: Broken, handling
 const sameParts = (work: WorkDone | undefined): unknown =>
   work && { id: work.id, input: work.input, unsafe: work.unsafe }
 
-const workOf = (carried: Carried): readonly WorkDone[] =>
+/** The Work that was done, by earlier processes too. */
+export const workOf = (carried: Carried): readonly WorkDone[] =>
   effectsOf(carried).flatMap((effect) => (effect.kind === 'work' ? [effect] : []))
 
 /** What was done by steps that the run had given up before, so that it took no notice of it. */
