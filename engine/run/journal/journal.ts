@@ -1,6 +1,7 @@
 import type { StepId, ValueRecord } from '../../model/index.ts'
 import type { FrameId, RunEvent, ThreadId } from './event.ts'
 import { PackedEvents } from './packedEvents.ts'
+import type { StepJournal } from './stepJournal.ts'
 
 /** Where the events of one run go, in order. Events are only ever added. */
 export interface Journal {
@@ -14,20 +15,6 @@ export interface Journal {
   pressure?(): Promise<void> | undefined
   /** Writes what is left and lets go of the file. Undefined: there is nothing to wait for. */
   close(): Promise<void> | undefined
-}
-
-/** Takes the two events that every step has field by field, so that no event need be made. `at`: in microseconds. */
-export interface StepJournal {
-  stepStarted(seq: number, at: number, thread: ThreadId, frame: FrameId, step: StepId, inputs: ValueRecord): void
-  stepCompleted(
-    seq: number,
-    at: number,
-    thread: ThreadId,
-    frame: FrameId,
-    step: StepId,
-    outcome: string,
-    outputs: ValueRecord
-  ): void
 }
 
 /** A journal that lives as long as the process. */

@@ -1,6 +1,6 @@
 import type { StepId, Value, ValueRecord } from '../../model/index.ts'
 import type { FrameId, RunEvent, ThreadId } from './event.ts'
-import type { StepJournal } from './journal.ts'
+import type { StepJournal } from './stepJournal.ts'
 
 /** What events of one kind about one step have in common. Their bytes hold the rest. */
 interface Layout {

@@ -1,6 +1,7 @@
 import type { Clock, Recording, StepId, ValueRecord } from '../../model/index.ts'
 import type { FrameId, RunEvent, RunFact, ThreadId } from './event.ts'
-import type { Journal, StepJournal } from './journal.ts'
+import type { Journal } from './journal.ts'
+import type { StepJournal } from './stepJournal.ts'
 
 /** What a recorder stands on. */
 export interface RecorderOptions {

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import type { Flow } from '../../../model/index.ts'
 import type { RunFlows } from '../../../run/journal/event.ts'
-import { describeRun } from './describeRun.ts'
 import { dice, lengthOf } from './dice.ts'
 import { drawFlow } from './drawFlow.ts'
 import type { Fails } from './program.ts'
@@ -95,3 +94,21 @@ function runsOf({ mails, crowded, cancel }: RunKind): fc.Arbitrary<RandomRun> {
       return Object.assign(run, { [fc.toStringMethod]: () => describeRun(run) })
     })
 }
+
+/** A random run as people would write it, for the report of a failure. */
+function describeRun({ flows, seed, outside }: Pick<RandomRun, 'flows' | 'seed' | 'outside'>): string {
+  const lines = Object.entries(flows).map(([name, { steps, connections }]) => {
+    const ways = connections.map(({ from, outcome, to }) => `${from} -[${outcome}]-> ${to}`)
+    const more = steps.flatMap(({ id, type: _type, name: _name, ...rest }) => {
+      const text = JSON.stringify(rest)
+      return text === '{"settings":{},"inputs":{}}' ? [] : [`${id}: ${text}`]
+    })
+    return [`flow ${name}`, ...ways, ...more].join('\n  ')
+  })
+  return [`seed ${seed}`, ...outside.map(describeOutside), ...lines].join('\n')
+}
+
+const describeOutside = (one: Outside): string =>
+  one.kind === 'signal'
+    ? `signal ${one.signal} = ${one.value} at ${one.at}`
+    : `cancel ${one.thread === undefined ? 'the run' : `thread ${one.thread}`} at ${one.at}`
