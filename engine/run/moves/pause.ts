@@ -33,6 +33,8 @@ export function mayPause(run: RunContext, thread: Thread): boolean {
     if (alone) run.pausedAlone = thread
     else run.recorder.record({ event: 'ThreadYielded', thread: id, steps })
   }
+  // The step that it is before is counted when it is passed.
+  thread.steps--
   waitFor(run, thread, {
     begin: async () => {
       await clock.sleep(0, thread.cancel)
@@ -51,7 +53,7 @@ export function tellPause(run: RunContext): void {
   const { pausedAlone: thread } = run
   if (!thread) return
   run.pausedAlone = undefined
-  run.recorder.record({ event: 'ThreadYielded', thread: thread.id, steps: thread.steps })
+  run.recorder.record({ event: 'ThreadYielded', thread: thread.id, steps: thread.steps + 1 })
 }
 
 /** A thread that has waited begins another turn. */
