@@ -16,10 +16,11 @@ export function complete(
   const { recorder } = run
   // An End Step that has to wait for the last branches lets others go on: that is told in any case.
   const recorded = recorder.full || at.alwaysRecorded || (frame.call.branches > 0 && at.definition?.role === 'end')
+  const applied = visit?.record?.given ?? (at.outputs || set ? applyOutputs(at, frame, given, set) : undefined)
   frame.visit = undefined
   visit?.leave(true)
-  if (at.outputs || set || visit?.record?.given) {
-    const { outputs, variables } = visit?.record?.given ?? applyOutputs(at, frame, given, set)
+  if (applied) {
+    const { outputs, variables } = applied
     data.steps[at.index] = outputs
     // First what it set: a step that has completed has done all of it.
     for (const { name, value, added } of variables) {

@@ -100,11 +100,9 @@ export function cancelThread(run: RunContext, thread: Thread): void {
   if (thread.state === 'ended' || thread.cancel.cancelled) return
   thread.cancel.cancel()
   for (const branch of thread.branches ? [...thread.branches] : []) cancelThread(run, branch)
-  if (thread.state === 'ready') {
-    enqueue(run, thread)
-    return
-  }
+  if (thread.state === 'ready') enqueue(run, thread)
   whenLive(run, () => {
+    if (thread.state === 'ended') return
     const sleep = run.clock.sleep(cancelGrace, endOf(thread))
     const late = (): void => {
       giveUpWait(run, thread)

@@ -10,7 +10,7 @@ import { beginVisit, runVisit } from '../moves/visits.ts'
 import { failureOf, journalFailure } from '../state/failureOf.ts'
 import type { RunContext } from '../state/runContext.ts'
 import { type Thread, topOf } from '../state/thread.ts'
-import { waitFor } from '../state/waiting.ts'
+import { enqueue, waitFor } from '../state/waiting.ts'
 import { passPlainSteps } from './plainSteps.ts'
 
 /**
@@ -21,9 +21,20 @@ import { passPlainSteps } from './plainSteps.ts'
 export function drain(run: RunContext): void {
   if (run.draining) return
   run.draining = true
+  try {
+    giveTurns(run)
+  } finally {
+    run.draining = false
+  }
+  if (run.halted) return
+  if (run.threads.size === 0) settle(run)
+  else lookForStall(run)
+}
+
+function giveTurns(run: RunContext): void {
   for (;;) {
     const thread = run.ready.pop()
-    if (!thread || run.halted) break
+    if (!thread || run.halted) return
     thread.queued = false
     try {
       advance(run, thread)
@@ -31,25 +42,15 @@ export function drain(run: RunContext): void {
       failSafely(run, thread, error)
     }
   }
-  run.draining = false
-  if (run.halted) return
-  if (run.threads.size === 0) settle(run)
-  else lookForStall(run)
 }
 
 function failSafely(run: RunContext, thread: Thread, error: unknown): void {
   try {
     fail(run, thread, error)
-    if (thread.state === 'ready') advanceLater(run, thread)
+    if (thread.state === 'ready') enqueue(run, thread)
   } catch (problem) {
     endThread(run, thread, 'failed', { error: failureOf(problem, undefined, thread.name) })
   }
-}
-
-function advanceLater(run: RunContext, thread: Thread): void {
-  if (thread.queued) return
-  thread.queued = true
-  run.ready.push(thread)
 }
 
 /** Moves the thread until it has to wait, lets a thread go first that it has started, or has ended. */

@@ -3,6 +3,7 @@ import { requestCancel, signalsOf } from '../moves/threadControl.ts'
 import { endOf } from '../moves/threads.ts'
 import { tellPause } from '../moves/pause.ts'
 import type { Debugger } from '../state/debugger.ts'
+import { EffectsUnderWay } from '../state/effects.ts'
 import { journalFailure } from '../state/failureOf.ts'
 import type { RunReply, Settled } from '../state/outcome.ts'
 import type { RunContext } from '../state/runContext.ts'
@@ -34,6 +35,7 @@ const suspendGrace = 4000
 /** What somebody outside may know of and do to a run. */
 export class CarriedRun implements RunHandle {
   readonly #run: RunContext
+  #suspended: Promise<void> | undefined
 
   constructor(run: RunContext) {
     this.#run = run
@@ -65,7 +67,7 @@ export class CarriedRun implements RunHandle {
   }
 
   suspend(): Promise<void> {
-    return suspend(this.#run)
+    return (this.#suspended ??= suspend(this.#run))
   }
 
   attach(attached: Debugger): () => void {
@@ -80,7 +82,8 @@ export class CarriedRun implements RunHandle {
 async function suspend(run: RunContext): Promise<void> {
   if (run.threads.size === 0) return
   const enough = new CancelSource()
-  await Promise.race([run.effects?.close(), run.clock.sleep(suspendGrace, enough).catch(() => undefined)])
+  run.effects ??= new EffectsUnderWay(run.journal)
+  await Promise.race([run.effects.close(), run.clock.sleep(suspendGrace, enough).catch(() => undefined)])
   enough.cancel()
   // It may have settled meanwhile.
   if (run.halted) return

@@ -55,6 +55,8 @@ export function waitFor<T>(run: RunContext, thread: Thread, { begin, then, told 
       })
     }
   }
+  // It was stopped before it came to this.
+  if (thread.state === 'ended') return
   thread.state = 'waiting'
   thread.wait = wait
   if (run.replay?.following) run.replay.park(thread)
