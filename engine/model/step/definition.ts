@@ -238,8 +238,16 @@ export interface ThreadControl {
   cancel(thread?: number): void
   /** Gives a signal to this run: the step that waits for it next (or already) gets `value`. */
   send(signal: string, value: Value): void
-  /** The value of the next signal of that name. */
-  receive(signal: string): Promise<Value>
+  /** Gives a signal only to a step that waits for it already; else it is dropped, and the log says so. */
+  offer(signal: string, value: Value): Promise<void>
+  /** The first of these signals; undefined when none came within `seconds` of the beginning of the attempt. */
+  receive(signals: readonly string[], seconds?: number): Promise<ReceivedSignal | undefined>
+}
+
+/** A signal that came to a step that waited for it. */
+export interface ReceivedSignal {
+  readonly signal: string
+  readonly value: Value
 }
 
 /** How another thread ended. */

@@ -1,5 +1,11 @@
 import type { FrameId, ThreadId } from '../journal/event.ts'
-import type { StepId, ThreadControl } from '../../model/index.ts'
+import {
+  CancelSource,
+  type CancelSignal,
+  type ReceivedSignal,
+  type StepId,
+  type ThreadControl
+} from '../../model/index.ts'
 import type { RunContext } from '../state/runContext.ts'
 import { Signals } from '../state/signals.ts'
 import type { Awaited, Visit } from '../state/visit.ts'
@@ -22,15 +28,62 @@ export function threadControl(run: RunContext, visit: Visit, place: Place): Thre
       recorder.record({ event: 'SignalSent', ...place(), signal: name, value })
       signalsOf(run).send(name, value)
     },
-    receive: async (name) => {
-      const received = signalsOf(run).receive(name, visit.signal, (taken) => {
-        recorder.record({ event: 'SignalTaken', ...place(), signal: name })
-        visit.take({ signal: name, value: taken })
-        stopWaiting(run, visit)
-      })
+    offer: async (name, value) => {
+      await whenOthersWait(run)
+      // Whether it was dropped is decided once, whatever becomes of the visit.
+      if (visit.record?.signalsSent.delete(name)) return
+      const dropped = !signalsOf(run).awaited(name)
+      recorder.record({ event: 'SignalSent', ...place(), signal: name, value, ...(dropped && { dropped }) })
+      if (!dropped) signalsOf(run).send(name, value)
+    },
+    receive: async (names, seconds) => {
+      const receive = (cancel: CancelSignal): ReceivedSignal | Promise<ReceivedSignal> =>
+        signalsOf(run).receive(names, cancel, (taken) => {
+          recorder.record({ event: 'SignalTaken', ...place(), signal: taken.signal })
+          visit.take(taken)
+          stopWaiting(run, visit)
+        })
+      if (seconds !== undefined) return within(run, visit, seconds, receive)
+      const received = receive(visit.signal)
       if (!(received instanceof Promise)) return received
-      return waitInside(run, visit, { kind: 'signal', signal: name }, received)
+      return waitInside(run, visit, { kind: 'signal', signals: names }, received)
     }
+  }
+}
+
+/** After a resume, steps that waited when the run was cut off wait again only once the journal has been followed. */
+async function whenOthersWait({ replay }: RunContext): Promise<void> {
+  if (replay) await new Promise<void>((resolve) => replay.whenLive(resolve))
+}
+
+/** What is received, or undefined when it has not come within so many seconds of the beginning of the attempt. */
+async function within<T>(
+  { clock }: RunContext,
+  { signal, startedAt }: Visit,
+  seconds: number,
+  receive: (cancel: CancelSignal) => T | Promise<T>
+): Promise<T | undefined> {
+  const over = new CancelSource()
+  const forget = signal.onCancel(() => {
+    over.cancel()
+  })
+  const received = receive(over)
+  let isLate = false
+  const late = (): void => {
+    isLate = true
+    over.cancel()
+  }
+  const milliseconds = startedAt + seconds * 1000 - clock.now()
+  if (milliseconds > 0) clock.sleep(milliseconds, over).then(late, () => undefined)
+  else late()
+  try {
+    return await received
+  } catch (error) {
+    if (isLate) return undefined
+    throw error
+  } finally {
+    forget()
+    over.cancel()
   }
 }
 
