@@ -87,7 +87,7 @@ export function tryStep(definition: StepDefinition, options: TrialOptions): Step
       },
       script: { run: (source, data) => options.script?.(source, data) ?? noSuch() }
     },
-    threads: { ended: noSuch, cancel: noSuch, send: noSuch, offer: noSuch, receive: noSuch },
+    threads: { ended: noSuch, cancel: noSuch, send: noSuch, receive: noSuch },
     caught: undefined,
     attempt: 1,
     startedAt: options.startedAt ?? clock.now(),

@@ -236,10 +236,11 @@ export interface ThreadControl {
   ended(thread: number): Promise<ThreadResult>
   /** Stops one thread, or the whole run. */
   cancel(thread?: number): void
-  /** Gives a signal to this run: the step that waits for it next (or already) gets `value`. */
-  send(signal: string, value: Value): void
-  /** Gives a signal only to a step that waits for it already; else it is dropped, and the log says so. */
-  offer(signal: string, value: Value): Promise<void>
+  /**
+   * Gives a signal to this run: the step that waits for it next (or already) gets `value`. `keep` (unless given: true):
+   * whether it is kept when no step waits for it already; else it is dropped, and the log says so.
+   */
+  send(signal: string, value: Value, keep?: boolean): void
   /** The first of these signals; undefined when none came within `seconds` of the beginning of the attempt. */
   receive(signals: readonly string[], seconds?: number): Promise<ReceivedSignal | undefined>
 }

@@ -22,17 +22,10 @@ export function threadControl(run: RunContext, visit: Visit, place: Place): Thre
     cancel: (thread) => {
       requestCancel(run, thread)
     },
-    send: (name, value) => {
-      // A visit that was cut off after it had sent it does not send it twice.
+    send: (name, value, keep = true) => {
+      // A visit that was cut off after it had sent it does not send it twice, nor decide anew whether it is dropped.
       if (visit.record?.signalsSent.delete(name)) return
-      recorder.record({ event: 'SignalSent', ...place(), signal: name, value })
-      signalsOf(run).send(name, value)
-    },
-    offer: async (name, value) => {
-      await whenOthersWait(run)
-      // Whether it was dropped is decided once, whatever becomes of the visit.
-      if (visit.record?.signalsSent.delete(name)) return
-      const dropped = !signalsOf(run).awaited(name)
+      const dropped = !keep && !signalsOf(run).awaited(name)
       recorder.record({ event: 'SignalSent', ...place(), signal: name, value, ...(dropped && { dropped }) })
       if (!dropped) signalsOf(run).send(name, value)
     },
@@ -49,11 +42,6 @@ export function threadControl(run: RunContext, visit: Visit, place: Place): Thre
       return waitInside(run, visit, { kind: 'signal', signals: names }, received)
     }
   }
-}
-
-/** After a resume, steps that waited when the run was cut off wait again only once the journal has been followed. */
-async function whenOthersWait({ replay }: RunContext): Promise<void> {
-  if (replay) await new Promise<void>((resolve) => replay.whenLive(resolve))
 }
 
 /** What is received, or undefined when it has not come within so many seconds of the beginning of the attempt. */

@@ -26,9 +26,7 @@ export const sendSignal = defineStep({
   outcomes: { Done: { outputs: {} } },
   describe: (step) => describeMapping(step.inputs.Signal),
   run({ inputs, settings, threads }) {
-    if (settings['When nobody waits'] === 'Drop')
-      return threads.offer(inputs.Signal, inputs.Value).then(() => exit('Done', {}))
-    threads.send(inputs.Signal, inputs.Value)
+    threads.send(inputs.Signal, inputs.Value, settings['When nobody waits'] === 'Keep')
     return exit('Done', {})
   }
 })
