@@ -7,7 +7,7 @@ import type { Terminal } from '../terminal.ts'
 export interface Carried {
   readonly json: boolean
   /** The command that goes on with the run of this id after it was interrupted. */
-  resume(run: string): string
+  readonly resume: (run: string) => string
 }
 
 /**

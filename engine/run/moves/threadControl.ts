@@ -56,9 +56,9 @@ async function within<T>(
     over.cancel()
   })
   const received = receive(over)
-  let isLate = false
+  const time = { isOver: false }
   const late = (): void => {
-    isLate = true
+    time.isOver = true
     over.cancel()
   }
   const milliseconds = startedAt + seconds * 1000 - clock.now()
@@ -67,7 +67,7 @@ async function within<T>(
   try {
     return await received
   } catch (error) {
-    if (isLate) return undefined
+    if (time.isOver) return undefined
     throw error
   } finally {
     forget()
