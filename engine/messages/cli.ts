@@ -1,3 +1,5 @@
+import { runMessages } from './run.ts'
+
 const number = (value: number): string => value.toLocaleString('en-US')
 
 const count = (value: number, one: string, many: string): string => `${number(value)} ${value === 1 ? one : many}`
@@ -103,6 +105,7 @@ background failed. Ctrl+C cancels a run; SIGTERM stops it so that it can be resu
   already: (parts: readonly string[]) => `Already there: ${parts.join(' · ')}`,
   repliedAfter: (outcome: string, at: number) => `replied “${outcome}” after ${(at / 1000).toFixed(3)} s`,
   alreadyEvents: (events: number) => count(events, 'event', 'events'),
+  signalDropped: (signal: string) => `info: ${runMessages.signalDropped(signal)}`,
   resumes: 'Resumed',
   inDoubt: (step: string, flow: string, items: number) =>
     items === 0

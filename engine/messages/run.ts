@@ -27,8 +27,10 @@ export const runMessages = {
     `The input “${input}” of the flow “${flow}” must be ${expected}, but it is ${found}.`,
   threadUnknown: (id: number) =>
     `This run has no thread ${String(id)}. Give the Run of a Start Linked Flow Async step.`,
-  waitsForOutside: (step: string, signal: string) =>
-    `“${step}” waits for the signal “${signal}”, which nothing left in this run can send. It goes on when the signal comes from outside.`,
+  waitsForOutside: (step: string, signals: readonly string[]) =>
+    signals.length === 1
+      ? `“${step}” waits for the signal “${signals.join()}”, which nothing left in this run can send. It goes on when the signal comes from outside.`
+      : `“${step}” waits for the first of the signals ${signals.map((signal) => `“${signal}”`).join(', ')}, none of which anything left in this run can send. It goes on when one of them comes from outside.`,
   deadlock: (steps: readonly string[]) =>
     `Nothing can end this wait: ${steps.map((step) => `“${step}”`).join(', ')} ${steps.length === 1 ? 'waits for its own thread' : 'wait for one another'}. Let one of them go on without the others.`,
   branchesUnmet: (step: string) =>
@@ -43,6 +45,7 @@ export const runMessages = {
     `“${step}” sets the variable “${variable}”, which must be ${expected}, to ${found}.`,
   variableSet: (variable: string, value: string) => `${variable} = ${value}`,
   signalSent: (signal: string, value: string) => `Signal “${signal}” sent with ${value}`,
+  signalDropped: (signal: string) => `Signal “${signal}” dropped: nobody waited for it`,
   signalReceived: (signal: string, value: string) => `Signal “${signal}” came from outside with ${value}`,
   resumed: (at: string) => `Interrupted; resumed at ${at}`,
   cancelRequested: (thread: number | undefined) =>

@@ -59,10 +59,14 @@ export async function runSample(sample: Sample): Promise<SampleResult> {
     })
     void handle.reply.then((given) => (reply = given))
     void handle.settled.then((given) => (settled = given))
-    for (const { at, cancel } of meanwhile)
-      clock.after(at * 1000, () => {
-        line(`Cancel ${cancel}`)
-        handle.cancel(cancel === 'run' ? undefined : threadNumber(events, cancel))
+    for (const happening of meanwhile)
+      clock.after(happening.at * 1000, () => {
+        if ('signal' in happening) handle.signal(happening.signal, happening.value ?? null)
+        else {
+          const { cancel } = happening
+          line(`Cancel ${cancel}`)
+          handle.cancel(cancel === 'run' ? undefined : threadNumber(events, cancel))
+        }
       })
     await clock.run()
   } catch (error) {

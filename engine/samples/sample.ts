@@ -19,7 +19,7 @@ export interface Sample {
   /** How the visits of each Work step go, in order; the last one stands for all that follow. Without: one second. */
   readonly work?: Readonly<Record<string, WorkScript | readonly WorkScript[]>>
   /** What happens from outside while the run goes on. */
-  readonly meanwhile?: readonly Cancelling[]
+  readonly meanwhile?: readonly Meanwhile[]
 }
 
 /** How one visit of a Work step goes. */
@@ -32,11 +32,10 @@ export interface WorkScript {
   readonly deaf?: boolean
 }
 
-/** After `at` seconds the run, or the thread of that name, is cancelled. */
-export interface Cancelling {
-  readonly at: number
-  readonly cancel: string
-}
+/** After `at` seconds the run, or the thread of that name, is cancelled, or a signal comes from outside. */
+export type Meanwhile = { readonly at: number } & (
+  { readonly cancel: string } | { readonly signal: string; readonly value?: Value }
+)
 
 /** The sample in `folder`. Throws when a file of it cannot be read. */
 export function readSample(folder: string): Sample {

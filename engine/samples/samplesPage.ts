@@ -3,7 +3,7 @@ import type { Sample } from './sample.ts'
 const head = `# Behaviour by example
 
 Each folder here is one behaviour of the engine, for people to read: \`flow.json\` is called with what \`input.json\` says
-(inputs, limits, how long each Work step takes and how it ends, what is cancelled meanwhile), on a clock that jumps from
+(inputs, limits, how long each Work step takes and how it ends, what is cancelled or signalled meanwhile), on a clock that jumps from
 timer to timer; \`journal.json\` is the journal the run must write, one event a line, \`---\` where time goes on. Work and
 Pass are steps of the tests: Work takes a while, Pass ends at once, and both hand on what they get.
 

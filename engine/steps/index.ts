@@ -13,6 +13,7 @@ import { catchOutcome } from './flow-management/catchOutcome.ts'
 import { startLinkedFlowAsync } from './flow-management/calls/startLinkedFlowAsync.ts'
 import { waitForRun } from './flow-management/calls/waitForRun.ts'
 import { waitForSignal } from './flow-management/waits/waitForSignal.ts'
+import { waitForFirstSignal } from './flow-management/waits/waitForFirstSignal.ts'
 import { sendSignal } from './flow-management/waits/sendSignal.ts'
 import { cancelRun } from './flow-management/calls/cancelRun.ts'
 import { setValue } from './data/setValue.ts'
@@ -49,6 +50,7 @@ export const builtInSteps: readonly StepDefinition[] = [
   startLinkedFlowAsync,
   waitForRun,
   waitForSignal,
+  waitForFirstSignal,
   sendSignal,
   cancelRun,
   goTo,

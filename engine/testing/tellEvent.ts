@@ -103,7 +103,7 @@ function aboutStep(event: StepEvent): string {
     case 'VariableSet':
       return `: ${event.variable} ${event.added ? '+=' : '='} ${sayValue(event.value)}`
     case 'SignalSent':
-      return `: ${event.signal}${event.value === null ? '' : ` with ${sayValue(event.value)}`}`
+      return `: ${event.signal}${event.value === null ? '' : ` with ${sayValue(event.value)}`}${event.dropped ? ', dropped' : ''}`
     case 'Logged':
       return `: ${event.level}, ${event.message}`
   }

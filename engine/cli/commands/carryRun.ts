@@ -6,29 +6,37 @@ import type { Terminal } from '../terminal.ts'
 /** What goes with a run on the command line. */
 export interface Carried {
   readonly json: boolean
-  /** The command that goes on with the run after it was interrupted. */
-  readonly resume: string
+  /** The command that goes on with the run of this id after it was interrupted. */
+  readonly resume: (run: string) => string
 }
 
 /**
- * Stays with a run until it is settled. Ctrl+C cancels it; SIGTERM, as the system sends when it shuts down, interrupts it
- * so that it can be resumed. The second signal ends the process at once. Answers the exit status.
+ * Begins a run and stays with it until it is settled. Ctrl+C cancels it; SIGTERM, as the system sends when it shuts down,
+ * interrupts it so that it can be resumed: also when they come while it begins. The second signal ends the process at once.
+ * Answers the exit status. Rejects as `begin` does.
  */
-export async function carryRun(run: StartedRun, { json, resume }: Carried, terminal: Terminal): Promise<number> {
+export async function carryRun(
+  begin: () => Promise<StartedRun>,
+  { json, resume }: Carried,
+  terminal: Terminal
+): Promise<number> {
+  const onceBegun = (act: (run: StartedRun) => void): void => void begun.then(act, () => undefined)
   const forget = onSignals({
     SIGINT: () => {
       terminal.remark(cliMessages.stopping)
-      run.cancel()
+      onceBegun((run) => run.cancel())
     },
     SIGTERM: () => {
       terminal.remark(cliMessages.suspending)
-      void run.suspend()
+      onceBegun((run) => void run.suspend())
     }
   })
+  const begun = begin()
   try {
+    const run = await begun
     const settled = await run.settled
     if (settled.state === 'suspended') {
-      terminal.remark(cliMessages.suspended(resume))
+      terminal.remark(cliMessages.suspended(resume(run.id)))
       return exitCodes.terminated
     }
     const reply = await run.reply

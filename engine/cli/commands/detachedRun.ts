@@ -27,7 +27,8 @@ export async function detachedRun(argv: readonly string[], args: RunArguments, t
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe']
   })
-  const print = eventPrinter(json, terminal)
+  // What goes beside the result comes on its stderr.
+  const print = eventPrinter(json, { ...terminal, remark: () => undefined })
   let run = ''
   let runFolder = ''
   let left = false

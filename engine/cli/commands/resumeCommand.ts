@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Doubt, type DoubtHandling, type Run, type RunEvent, foldRun, stepOf } from '../../index.ts'
-import { designerFolder, type ResumedRun, resumeRun, RunInDoubt } from '../../host/index.ts'
+import { designerFolder, type MailAccount, type ResumedRun, resumeRun, RunInDoubt } from '../../host/index.ts'
 import { cliMessages } from '../../messages/cli.ts'
 import { carryRun } from './carryRun.ts'
 import { commandLine } from '../commandLine.ts'
@@ -9,55 +9,53 @@ import { findRun, type FoundRun } from '../findRun.ts'
 import type { ResumeArguments } from '../parseCommand.ts'
 import { studioAccounts } from '../studioAccounts.ts'
 import type { Terminal } from '../terminal.ts'
+import { eventPrinter } from './runCommand.ts'
 import { Timeline } from './timeline.ts'
 
 /** `tailrace resume`: goes on with an interrupted run to its end. Answers the exit status. */
 export async function resumeCommand(args: ResumeArguments, terminal: Terminal): Promise<number> {
   const found = await findRun(args.run, args.folder, args.journal)
-  const resume = commandLine(['resume', found.id], args)
-  const run = await resumeOrAsk(found, args, resume, terminal)
-  return run ? carryRun(run, { json: args.json, resume }, terminal) : exitCodes.wrongUsage
-}
-
-/** The run, going on; undefined when it is in doubt and nobody said what to do. */
-async function resumeOrAsk(
-  found: FoundRun,
-  args: ResumeArguments,
-  command: string,
-  terminal: Terminal
-): Promise<ResumedRun | undefined> {
+  const command = commandLine(['resume', found.id], args)
+  const accounts = await studioAccounts(process.env)
+  const carry = (inDoubt: DoubtHandling | 'ask'): Promise<number> =>
+    carryRun(
+      () => resumeWith(found, inDoubt, accounts, args.json, terminal),
+      { json: args.json, resume: () => command },
+      terminal
+    )
   try {
-    return await resumeWith(found, args.inDoubt, args.json, terminal)
+    return await carry(args.inDoubt)
   } catch (error) {
     if (!(error instanceof RunInDoubt)) throw error
     for (const line of doubtLines(error.doubts, error.run)) terminal.remark(line)
     const handling = await askDoubt(terminal)
-    if (handling) return resumeWith(found, handling, args.json, terminal)
+    if (handling) return carry(handling)
     terminal.remark(cliMessages.doubtHelp(command))
-    return undefined
+    return exitCodes.wrongUsage
   }
 }
 
-async function resumeWith(
+function resumeWith(
   { run, folder }: FoundRun,
   inDoubt: DoubtHandling | 'ask',
+  accounts: readonly MailAccount[],
   json: boolean,
   terminal: Terminal
 ): Promise<ResumedRun> {
   const password = process.env.TAILRACE_MAIL_PASSWORD
-  const timeline = new Timeline((line) => terminal.print(line))
+  const timeline = new Timeline(terminal)
   return resumeRun({
     folder: designerFolder(folder, randomUUID),
     run,
     inDoubt,
-    accounts: await studioAccounts(process.env),
+    accounts,
     ...(password !== undefined && { password }),
     onPast: (events) => {
       if (json) return
       timeline.learn(events)
       tellPast(events, terminal)
     },
-    onEvent: (event) => (json ? terminal.print(JSON.stringify(event)) : timeline.add(event))
+    onEvent: eventPrinter(json, terminal, timeline)
   })
 }
 

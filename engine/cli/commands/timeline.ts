@@ -1,12 +1,13 @@
 import { cliMessages } from '../../messages/cli.ts'
+import type { Terminal } from '../terminal.ts'
 import { type FrameId, type RunEvent, type RunFlows, type ThreadId, stepOf, textOf } from '../../index.ts'
 
 /** Failed items beyond this many of one step are only counted. */
 const mostItems = 20
 
-/** Tells a run as text, one line for everything worth a line, as it happens. */
+/** Tells a run as text, one line for everything worth a line, as it happens. What it waits for from outside stands beside the result. */
 export class Timeline {
-  readonly #print: (line: string) => void
+  readonly #terminal: Pick<Terminal, 'print' | 'remark'>
   #flows: RunFlows = {}
   readonly #threads = new Map<ThreadId, string>()
   readonly #paths = new Map<FrameId, string>()
@@ -16,10 +17,8 @@ export class Timeline {
 
   #quiet = false
 
-  constructor(print: (line: string) => void) {
-    this.#print = (line) => {
-      if (!this.#quiet) print(line)
-    }
+  constructor(terminal: Pick<Terminal, 'print' | 'remark'>) {
+    this.#terminal = terminal
   }
 
   /** Takes note of what happened before, without telling it. */
@@ -45,7 +44,6 @@ export class Timeline {
         return
       case 'StepStarted':
       case 'VariableSet':
-      case 'SignalSent':
       case 'SignalReceived':
       case 'SignalTaken':
       case 'EffectBegun':
@@ -54,6 +52,9 @@ export class Timeline {
       case 'InputsRefreshed':
       case 'ReplyPrepared':
       case 'CancelRequested':
+        return
+      case 'SignalSent':
+        if (event.dropped) this.#line(event, cliMessages.signalDropped(event.signal))
         return
       case 'RunResumed':
         this.#print(`${moment(event.at)}  ${cliMessages.resumes}`)
@@ -91,7 +92,7 @@ export class Timeline {
         return
       }
       case 'Logged':
-        if (event.level !== 'debug') this.#line(event, `${event.level}: ${event.message}`)
+        if (event.level !== 'debug') this.#line(event, `${event.level}: ${event.message}`, event.awaits !== undefined)
         return
       case 'ThreadEnded':
         if (this.#threads.get(event.thread) !== 'Main' && event.end !== 'detached')
@@ -118,8 +119,14 @@ export class Timeline {
     this.#line(event, cliMessages.progress(this.#stepName(frame, step), done, total))
   }
 
-  #line({ at, thread }: RunEvent & { readonly thread: ThreadId }, text: string): void {
-    this.#print(`${moment(at)}  ${(this.#threads.get(thread) ?? '').padEnd(14)}  ${text}`)
+  #print(line: string, beside = false): void {
+    if (this.#quiet) return
+    if (beside) this.#terminal.remark(line)
+    else this.#terminal.print(line)
+  }
+
+  #line({ at, thread }: RunEvent & { readonly thread: ThreadId }, text: string, beside = false): void {
+    this.#print(`${moment(at)}  ${(this.#threads.get(thread) ?? '').padEnd(14)}  ${text}`, beside)
   }
 
   #stepName(frame: FrameId | undefined, step: string): string {

@@ -5,6 +5,7 @@ import type { Claim } from './claimRun.ts'
 import { createServices } from '../createServices.ts'
 import type { MailAccount } from '../mail/mailAccount.ts'
 import type { ProcessFolder } from './processFolder.ts'
+import { keepAlive } from './keepAlive.ts'
 import { summaryKeeper } from './summaryKeeper.ts'
 
 /** A run that is going on. `settled` resolves when its journal is closed and its connections too. */
@@ -32,7 +33,10 @@ export interface CarryOptions {
   onEvent?(event: RunEvent): void
 }
 
-/** Carries a run on this computer: with its services, its summary, and the claim to it. Rejects as `begin` does. */
+/**
+ * Carries a run on this computer: with its services, its summary, and the claim to it. The process lives until the run is
+ * settled. Rejects as `begin` does.
+ */
 export async function carryRun(options: CarryOptions): Promise<StartedRun> {
   const { root, processFolder, claim, journal, past = [], mail, accounts, clock, begin } = options
   const summary = summaryKeeper(processFolder.path, claim.epoch, past)
@@ -57,7 +61,7 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
         options.onEvent?.(event)
       }
     })
-    const settled = run.settled.finally(letGo)
+    const settled = keepAlive(run.settled.finally(letGo))
     const suspend = async (): Promise<void> => {
       await run.suspend()
       await settled

@@ -236,10 +236,19 @@ export interface ThreadControl {
   ended(thread: number): Promise<ThreadResult>
   /** Stops one thread, or the whole run. */
   cancel(thread?: number): void
-  /** Gives a signal to this run: the step that waits for it next (or already) gets `value`. */
-  send(signal: string, value: Value): void
-  /** The value of the next signal of that name. */
-  receive(signal: string): Promise<Value>
+  /**
+   * Gives a signal to this run: the step that waits for it next (or already) gets `value`. `keep` (unless given: true):
+   * whether it is kept when no step waits for it already; else it is dropped, and the log says so.
+   */
+  send(signal: string, value: Value, keep?: boolean): void
+  /** The first of these signals; undefined when none came within `seconds` of the beginning of the attempt. */
+  receive(signals: readonly string[], seconds?: number): Promise<ReceivedSignal | undefined>
+}
+
+/** A signal that came to a step that waited for it. */
+export interface ReceivedSignal {
+  readonly signal: string
+  readonly value: Value
 }
 
 /** How another thread ended. */

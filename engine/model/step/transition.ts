@@ -53,6 +53,8 @@ export interface ForkOptions {
   readonly atMost?: number
   /** `stop` (when absent): the first failure ends the other branches and fails the step; `collect`: results carry it. */
   readonly onFailure?: 'stop' | 'collect'
+  /** So many branches have to end well: the others are stopped then, and those that have not begun do not. */
+  readonly enough?: number
   /** Branches meet at the Join that follows; the thread goes on there as soon as the Join has what it needs. */
   readonly join?: boolean
   /** Nobody waits: the branches run in the background, and the step is called again at once with their thread numbers. */

@@ -138,6 +138,8 @@ export type RunFact =
       readonly step: StepId
       readonly signal: string
       readonly value: Value
+      /** Nobody waited for it, and it was not to be kept. */
+      readonly dropped?: true
     }
   /** Somebody outside gave the run a signal. */
   | { readonly event: 'SignalReceived'; readonly signal: string; readonly value: Value }
@@ -214,6 +216,8 @@ export type RunFact =
       readonly step: StepId
       readonly level: LogLevel
       readonly message: string
+      /** The signals that the step waits for and that nothing left in the run can send. */
+      readonly awaits?: readonly string[]
     }
   | {
       readonly event: 'ThreadEnded'

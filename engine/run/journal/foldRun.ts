@@ -141,8 +141,9 @@ function apply(run: Draft, visits: VisitFold, event: Exclude<RunEvent, { event: 
       return
     }
     case 'SignalSent': {
-      const { at, thread, step, signal, value } = event
-      run.log.push({ at, thread, step, level: 'debug', message: runMessages.signalSent(signal, shortText(value)) })
+      const { at, thread, step, signal, value, dropped } = event
+      if (dropped) run.log.push({ at, thread, step, level: 'info', message: runMessages.signalDropped(signal) })
+      else run.log.push({ at, thread, step, level: 'debug', message: runMessages.signalSent(signal, shortText(value)) })
       return
     }
     case 'SignalReceived': {

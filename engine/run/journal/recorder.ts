@@ -109,8 +109,9 @@ export class Recorder {
     else this.#append({ seq, at: at / 1000, event: 'StepCompleted', thread, frame, step, outcome, outputs })
   }
 
-  #isToldLine({ thread, frame, step, message }: Extract<RunFact, { event: 'Logged' }>): boolean {
-    if (this.#toldLines.length === 0) return false
+  #isToldLine({ thread, frame, step, message, awaits }: Extract<RunFact, { event: 'Logged' }>): boolean {
+    // Whoever goes on with the run is told what it waits for, too.
+    if (this.#toldLines.length === 0 || awaits) return false
     const isSame = (line: RunFact): boolean =>
       line.event === 'Logged' &&
       line.thread === thread &&

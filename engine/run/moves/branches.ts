@@ -21,7 +21,10 @@ export function branchEnded(
   }
   if (end === 'detached' || end === 'cancelled') fork.results[index] = undefined
   else if (error) fork.results[index] = { outcome: '', outputs: {}, error }
-  else if (result) fork.results[index] = result
+  else if (result) {
+    fork.results[index] = result
+    if (fork.cancelRest && !fork.meets && !fork.early) fork.arrived.push(result)
+  }
   if (error && !fork.error) {
     fork.error = error
     fork.from = from

@@ -45,7 +45,7 @@ function forkWait(thread: Thread, frame: Frame, { branches, options }: Fork, flo
     thread,
     call: frame.call,
     threads: [],
-    results: branches.map((branch) => ({ outcome: 'flow' in branch ? '' : branch.outcome, outputs: {} })),
+    results: branches.map(() => undefined),
     branches,
     flows,
     started: 0,
@@ -56,8 +56,8 @@ function forkWait(thread: Thread, frame: Frame, { branches, options }: Fork, flo
     join,
     meets: options.join === true,
     stopOnFailure: !options.join && options.onFailure !== 'collect',
-    cancelRest: need?.cancelRest ?? false,
-    needed: need?.needed ?? branches.length,
+    cancelRest: need?.cancelRest ?? options.enough !== undefined,
+    needed: need?.needed ?? options.enough ?? branches.length,
     arrived: [],
     error: undefined,
     from: undefined,
@@ -84,7 +84,7 @@ export function lookAtFork(run: RunContext, fork: ForkWait): void {
   }
   if (startsNoMore(fork)) fork.started = fork.branches.length
   if (hasFailed(fork)) stopRest(run, fork)
-  const enough = fork.arrived.length > 0 && fork.arrived.length >= fork.needed && !thread.cancel.cancelled
+  const enough = hasEnough(fork) && !thread.cancel.cancelled
   if (enough && fork.cancelRest) stopRest(run, fork)
   if (enough || fork.running === 0) goOn(run, fork, enough)
 }
@@ -100,7 +100,12 @@ function startBranch(
 ): Thread | undefined {
   const flow = fork.flows[index]
   const first = 'flow' in branch ? undefined : frame.at.next.get(branch.outcome)
-  if (!flow && !first) return undefined
+  if (!flow && !first) {
+    const result = { outcome: 'outcome' in branch ? branch.outcome : '', outputs: {} }
+    fork.results[index] = result
+    if (fork.cancelRest && !fork.meets) fork.arrived.push(result)
+    return undefined
+  }
   const name = flow ? flow.flow.name : 'outcome' in branch ? branch.outcome : ''
   const started = startThread(run, 'branch', [], { thread, frame }, { fork, index, name })
   fork.threads.push(started)
@@ -168,9 +173,12 @@ function unmet(fork: ForkWait, frame: Frame): Error {
   return new StepFailure('branches-unmet', runMessages.branchesUnmet(frame.at.step.name))
 }
 
+/** Whether as many branches have arrived, or ended well, as have to. */
+const hasEnough = ({ arrived, needed }: ForkWait): boolean => arrived.length > 0 && arrived.length >= needed
+
 /** Whether the failure of a branch is the fork's: branches are not to fail, or too few are left for the Join. */
 function hasFailed(fork: ForkWait): boolean {
-  if (fork.error === undefined) return false
+  if (fork.error === undefined || (!fork.meets && hasEnough(fork))) return false
   const { arrived, running, branches, started, needed } = fork
   return fork.stopOnFailure || (fork.meets && arrived.length + running + branches.length - started < needed)
 }
@@ -178,5 +186,5 @@ function hasFailed(fork: ForkWait): boolean {
 /** Whether no further branch is started. Paths of Parallel all start, whatever one of them came to. */
 function startsNoMore(fork: ForkWait): boolean {
   const { thread, meets, early } = fork
-  return thread.cancel.cancelled || hasFailed(fork) || (!meets && early !== undefined)
+  return thread.cancel.cancelled || hasFailed(fork) || (!meets && (early !== undefined || hasEnough(fork)))
 }

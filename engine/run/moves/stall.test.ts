@@ -13,7 +13,7 @@ const warnings = (events: readonly RunEvent[]): string[] =>
   events.flatMap((event) => (event.event === 'Logged' && event.level === 'warning' ? [event.message] : []))
 
 describe('A wait that nothing inside can end', () => {
-  it('goes on with a sentence, once, and ends when the signal comes from outside', async () => {
+  it('goes on with a sentence, once in each process, and ends when the signal comes from outside', async () => {
     const main = flow('Start -> Wait for Signal -> End Step', { steps: { 'Wait for Signal': waitsFor('go') } })
     const stalled = await tryRun({ main })
     expect(stalled.settled).toBeUndefined()
@@ -34,6 +34,8 @@ describe('A wait that nothing inside can end', () => {
       }
     )
     expect(sent.reply).toMatchObject({ kind: 'replied' })
+    const resumed = await tryRun({ main }, { before: stalled.events })
+    expect(warnings(resumed.events)).toHaveLength(2)
   })
 
   it('is found between branches of which each waits for the other', async () => {

@@ -57,8 +57,14 @@ function tellLiveWait(run: RunContext, thread: Thread): void {
   const { visit, at } = frame
   if (awaited?.kind !== 'signal' || !visit || told.has(visit)) return
   told.add(visit)
-  const message = runMessages.waitsForOutside(at.step.name, awaited.signal)
-  run.recorder.record({ event: 'Logged', ...placeOf(thread, frame), level: 'warning', message })
+  const message = runMessages.waitsForOutside(at.step.name, awaited.signals)
+  run.recorder.record({
+    event: 'Logged',
+    ...placeOf(thread, frame),
+    level: 'warning',
+    message,
+    awaits: awaited.signals
+  })
 }
 
 function breakDeadlock(run: RunContext, victim: Thread, dead: readonly Thread[]): void {

@@ -6,6 +6,7 @@ import {
   type FrameResult,
   type LogLevel,
   type Progress,
+  type ReceivedSignal,
   type Resumed,
   type Services,
   type Step,
@@ -18,7 +19,6 @@ import type { CompiledStep } from '../compile/compiledFlow.ts'
 import type { VisitRecord } from '../replay/visitRecord.ts'
 import { EffectsUnderWay, type VisitEffects, endAttempt, noEffects, resumedFrom } from '../state/effects.ts'
 import type { RunContext } from '../state/runContext.ts'
-import type { TakenSignal } from '../state/signals.ts'
 import type { Frame } from '../state/thread.ts'
 import type { Awaited, Visit, VisitThread } from '../state/visit.ts'
 import { threadControl } from './threadControl.ts'
@@ -50,7 +50,7 @@ export class StepVisit implements Visit {
   #startedAt: number | undefined
   #entries = 0
   #kept: FrameResult[] | undefined
-  #taken: TakenSignal[] | undefined
+  #taken: ReceivedSignal[] | undefined
   #left = false
 
   constructor(
@@ -204,7 +204,7 @@ export class StepVisit implements Visit {
     else this.giveBack()
   }
 
-  take(signal: TakenSignal): void {
+  take(signal: ReceivedSignal): void {
     this.#taken ??= []
     this.#taken.push(signal)
   }

@@ -1,5 +1,11 @@
 import type { FrameId, ThreadId } from '../journal/event.ts'
-import type { StepId, ThreadControl } from '../../model/index.ts'
+import {
+  CancelSource,
+  type CancelSignal,
+  type ReceivedSignal,
+  type StepId,
+  type ThreadControl
+} from '../../model/index.ts'
 import type { RunContext } from '../state/runContext.ts'
 import { Signals } from '../state/signals.ts'
 import type { Awaited, Visit } from '../state/visit.ts'
@@ -16,21 +22,56 @@ export function threadControl(run: RunContext, visit: Visit, place: Place): Thre
     cancel: (thread) => {
       requestCancel(run, thread)
     },
-    send: (name, value) => {
-      // A visit that was cut off after it had sent it does not send it twice.
+    send: (name, value, keep = true) => {
+      // A visit that was cut off after it had sent it does not send it twice, nor decide anew whether it is dropped.
       if (visit.record?.signalsSent.delete(name)) return
-      recorder.record({ event: 'SignalSent', ...place(), signal: name, value })
-      signalsOf(run).send(name, value)
+      const dropped = !keep && !signalsOf(run).awaited(name)
+      recorder.record({ event: 'SignalSent', ...place(), signal: name, value, ...(dropped && { dropped }) })
+      if (!dropped) signalsOf(run).send(name, value)
     },
-    receive: async (name) => {
-      const received = signalsOf(run).receive(name, visit.signal, (taken) => {
-        recorder.record({ event: 'SignalTaken', ...place(), signal: name })
-        visit.take({ signal: name, value: taken })
-        stopWaiting(run, visit)
-      })
+    receive: async (names, seconds) => {
+      const receive = (cancel: CancelSignal): ReceivedSignal | Promise<ReceivedSignal> =>
+        signalsOf(run).receive(names, cancel, (taken) => {
+          recorder.record({ event: 'SignalTaken', ...place(), signal: taken.signal })
+          visit.take(taken)
+          stopWaiting(run, visit)
+        })
+      if (seconds !== undefined) return within(run, visit, seconds, receive)
+      const received = receive(visit.signal)
       if (!(received instanceof Promise)) return received
-      return waitInside(run, visit, { kind: 'signal', signal: name }, received)
+      return waitInside(run, visit, { kind: 'signal', signals: names }, received)
     }
+  }
+}
+
+/** What is received, or undefined when it has not come within so many seconds of the beginning of the attempt. */
+async function within<T>(
+  { clock }: RunContext,
+  { signal, startedAt }: Visit,
+  seconds: number,
+  receive: (cancel: CancelSignal) => T | Promise<T>
+): Promise<T | undefined> {
+  const over = new CancelSource()
+  const forget = signal.onCancel(() => {
+    over.cancel()
+  })
+  const received = receive(over)
+  const time = { isOver: false }
+  const late = (): void => {
+    time.isOver = true
+    over.cancel()
+  }
+  const milliseconds = startedAt + seconds * 1000 - clock.now()
+  if (milliseconds > 0) clock.sleep(milliseconds, over).then(late, () => undefined)
+  else late()
+  try {
+    return await received
+  } catch (error) {
+    if (time.isOver) return undefined
+    throw error
+  } finally {
+    forget()
+    over.cancel()
   }
 }
 

@@ -64,11 +64,10 @@ function followEvent(run: RunContext, replay: Replay, event: RunEvent): boolean 
 
 /** What a step told while a journal is followed has its consequences, too. */
 export function passTold(run: RunContext, event: RunEvent): void {
-  if (event.event === 'SignalSent') signalsOf(run).send(event.signal, event.value)
+  if (event.event === 'SignalSent' && !event.dropped) signalsOf(run).send(event.signal, event.value)
   if (event.event !== 'SignalTaken') return
-  const { signal } = event
-  const value = signalsOf(run).next(signal)
-  if (value !== undefined) findFrame(run, event.frame)?.frame.visit?.take({ signal, value })
+  const taken = signalsOf(run).next([event.signal])
+  if (taken) findFrame(run, event.frame)?.frame.visit?.take(taken)
 }
 
 /** The thread whose move an event is. */

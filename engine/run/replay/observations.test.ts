@@ -174,7 +174,7 @@ describe('What a run has observed is what it goes by after a resume', () => {
       settings: {},
       outcomes: { Done: { outputs: {} } },
       async run({ threads, attempt, services, signal }) {
-        await threads.receive('go')
+        await threads.receive(['go'])
         await services.clock.sleep(attempt === 1 ? 10_000 : 10, signal)
         return exit('Done', {})
       }

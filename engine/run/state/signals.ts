@@ -1,68 +1,101 @@
-import { Cancelled, type CancelSignal, type Value } from '../../model/index.ts'
+import { Cancelled, type CancelSignal, type ReceivedSignal, type Value } from '../../model/index.ts'
 
-/** A signal that a visit has taken. */
-export interface TakenSignal {
-  readonly signal: string
+/** A signal that waits for somebody to take it; of several, the one with the lowest number came first. */
+interface KeptSignal {
   readonly value: Value
+  readonly place: number
 }
 
-/** Somebody who waits for a signal; first come, first served. */
+/** Somebody who waits for one of several signals; first come, first served. */
 interface Receiver {
-  give(value: Value): void
+  give(taken: ReceivedSignal): void
 }
 
 /** The signals of one run. One that nobody waits for is kept for the next step that does. */
 export class Signals {
-  readonly #kept = new Map<string, Value[]>()
+  readonly #kept = new Map<string, KeptSignal[]>()
   readonly #receivers = new Map<string, Receiver[]>()
+  #last = 0
+  #first = 0
 
-  send(name: string, value: Value): void {
-    const receiver = this.#receivers.get(name)?.shift()
-    if (receiver) receiver.give(value)
-    else this.#keptOf(name).push(value)
+  /** Whether somebody waits for the signal. */
+  awaited(signal: string): boolean {
+    return this.#receiverOf(signal) !== undefined
+  }
+
+  send(signal: string, value: Value): void {
+    const receiver = this.#receiverOf(signal)
+    if (receiver) receiver.give({ signal, value })
+    else this.#keptOf(signal).push({ value, place: ++this.#last })
   }
 
   /** A visit that took a signal has come to nothing: the signal is there for the next one, before all others. */
-  giveBack({ signal, value }: TakenSignal): void {
-    const receiver = this.#receivers.get(signal)?.shift()
-    if (receiver) receiver.give(value)
-    else this.#keptOf(signal).unshift(value)
+  giveBack({ signal, value }: ReceivedSignal): void {
+    const receiver = this.#receiverOf(signal)
+    if (receiver) receiver.give({ signal, value })
+    else this.#keptOf(signal).unshift({ value, place: --this.#first })
   }
 
-  /** The next one that is kept, which is not kept any more; undefined when there is none. */
-  next(name: string): Value | undefined {
-    return this.#kept.get(name)?.shift()
+  /** The one of these signals that came first of those that are kept, which is not kept any more; undefined when none is. */
+  next(signals: readonly string[]): ReceivedSignal | undefined {
+    let first: { readonly signal: string; readonly place: number } | undefined
+    for (const signal of signals) {
+      const place = this.#kept.get(signal)?.[0]?.place
+      if (place !== undefined && (!first || place < first.place)) first = { signal, place }
+    }
+    const kept = first && this.#kept.get(first.signal)?.shift()
+    return first && kept && { signal: first.signal, value: kept.value }
   }
 
-  /** The value of the next signal `name`, after `onTaken` was told: one that is kept, or a promise. It rejects with Cancelled when `signal` is given first. */
-  receive(name: string, signal: CancelSignal, onTaken: (value: Value) => void): Value | Promise<Value> {
-    const value = this.next(name)
-    if (value !== undefined) {
-      onTaken(value)
-      return value
+  /**
+   * The first of these signals, after `onTaken` was told: one that is kept, or a promise. It rejects with Cancelled when
+   * `cancel` is given first.
+   */
+  receive(
+    signals: readonly string[],
+    cancel: CancelSignal,
+    onTaken: (taken: ReceivedSignal) => void
+  ): ReceivedSignal | Promise<ReceivedSignal> {
+    const kept = this.next(signals)
+    if (kept) {
+      onTaken(kept)
+      return kept
     }
     return new Promise((resolve, reject) => {
-      const receivers = this.#receivers.get(name) ?? []
-      this.#receivers.set(name, receivers)
-      const receiver: Receiver = {
-        give: (given) => {
-          forget()
-          onTaken(given)
-          resolve(given)
+      const leave = (): void => {
+        for (const signal of signals) {
+          const receivers = this.#receivers.get(signal)
+          const index = receivers?.indexOf(receiver) ?? -1
+          if (index >= 0) receivers?.splice(index, 1)
         }
       }
-      receivers.push(receiver)
-      const forget = signal.onCancel(() => {
-        const index = receivers.indexOf(receiver)
-        if (index >= 0) receivers.splice(index, 1)
+      const receiver: Receiver = {
+        give: (taken) => {
+          forget()
+          leave()
+          onTaken(taken)
+          resolve(taken)
+        }
+      }
+      for (const signal of signals) {
+        const receivers = this.#receivers.get(signal) ?? []
+        this.#receivers.set(signal, receivers)
+        receivers.push(receiver)
+      }
+      const forget = cancel.onCancel(() => {
+        leave()
         reject(new Cancelled())
       })
     })
   }
 
-  #keptOf(name: string): Value[] {
-    const kept = this.#kept.get(name) ?? []
-    this.#kept.set(name, kept)
+  #receiverOf(signal: string): Receiver | undefined {
+    return this.#receivers.get(signal)?.[0]
+  }
+
+  #keptOf(signal: string): KeptSignal[] {
+    const kept = this.#kept.get(signal) ?? []
+    this.#kept.set(signal, kept)
     return kept
   }
 }

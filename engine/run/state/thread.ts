@@ -153,9 +153,9 @@ export interface ForkWait {
   readonly meets: boolean
   readonly stopOnFailure: boolean
   readonly cancelRest: boolean
-  /** How many branches have to arrive at the Join. */
+  /** How many branches have to arrive at the Join, or to end well. */
   needed: number
-  /** How the branches ended that have come to the Join. */
+  /** How the branches ended that have come to the Join, or, where so many of them are enough, well. */
   readonly arrived: FrameResult[]
   /** The failure of the first branch that failed, and the step at which it did. */
   error: Failure | undefined

@@ -1,9 +1,16 @@
-import type { CancelSource, FrameResult, Resumed, StepContext, Value, ValueRecord } from '../../model/index.ts'
+import type {
+  CancelSource,
+  FrameResult,
+  ReceivedSignal,
+  Resumed,
+  StepContext,
+  Value,
+  ValueRecord
+} from '../../model/index.ts'
 import type { ThreadId } from '../journal/event.ts'
 import type { CompiledStep } from '../compile/compiledFlow.ts'
 import type { VisitRecord } from '../replay/visitRecord.ts'
 import type { VisitEffects } from './effects.ts'
-import type { TakenSignal } from './signals.ts'
 
 /** As much of a thread as its visits need. */
 export interface VisitThread {
@@ -53,7 +60,7 @@ export interface Visit extends StepContext {
   /** Another attempt of the visit, which begins at a wall time in milliseconds since 1970. This one is left. */
   nextAttempt(startsAt: number): Visit
   /** The visit has taken a signal: it is its own once it is complete, and else given back. */
-  take(signal: TakenSignal): void
+  take(signal: ReceivedSignal): void
   giveBack(): void
   /** The visit, or its attempt, is over: nothing of it is under way any more. */
   leave(completed?: boolean): void
@@ -61,4 +68,5 @@ export interface Visit extends StepContext {
 
 /** What a visit waits for that is no business of the outside world. */
 export type Awaited =
-  { readonly kind: 'thread'; readonly thread: number } | { readonly kind: 'signal'; readonly signal: string }
+  | { readonly kind: 'thread'; readonly thread: number }
+  | { readonly kind: 'signal'; readonly signals: readonly string[] }

@@ -35,6 +35,13 @@ export const forEach = defineStep({
       unit: 'at once',
       summary: '1: in order, one after another.'
     },
+    'Enough after': {
+      kind: 'number',
+      initial: 0,
+      min: 0,
+      unit: 'items',
+      summary: 'So many items have to end well; what is under way then is stopped, and no other begins. 0: all of them.'
+    },
     'On item error': {
       kind: 'choice',
       initial: 'Stop',
@@ -59,9 +66,10 @@ export const forEach = defineStep({
       }
     },
     Done: {
-      summary: 'After the last item.',
+      summary: 'After the last item, or when enough have ended well.',
       outputs: {
         Count: { type: 'Number', summary: 'How many items there were.' },
+        Completed: { type: 'Number', summary: 'How many of them ended well.' },
         Results: { type: 'List of Any', summary: 'What was kept of each item, in the order of the list.' },
         Errors: { type: 'List of Record', summary: 'The items that failed: index, item and message.' }
       }
@@ -71,7 +79,9 @@ export const forEach = defineStep({
   run({ inputs, settings, step, state, result, results }) {
     const items = inputs.Items
     const onError = settings['On item error']
+    const enough = settings['Enough after'] > 0 ? settings['Enough after'] : items.length
     const keep = settings.Collect !== '' || onError === 'Collect'
+    let completed: number
     const body = (item: Value, index: number): Body => ({
       outcome: 'Each',
       locals: { [itemName(step)]: item, index },
@@ -79,16 +89,26 @@ export const forEach = defineStep({
       ...(settings.Collect !== '' && { collect: settings.Collect })
     })
     if (settings['At most'] > 1) {
-      const options = { atMost: settings['At most'], onFailure: onError === 'Stop' ? 'stop' : 'collect' } as const
-      if (!results) return fork(items.map(body), null, options)
+      const onFailure = onError === 'Stop' ? 'stop' : 'collect'
+      if (!results)
+        return fork(items.map(body), null, {
+          atMost: settings['At most'],
+          onFailure,
+          ...(enough < items.length && { enough })
+        })
+      completed = results.filter((one) => one && !one.error).length
     } else {
-      const index = typeof state === 'number' && result ? state + 1 : 0
+      const [last, before] = result && Array.isArray(state) ? (state as readonly number[]) : []
+      const index = last === undefined ? 0 : last + 1
+      completed = (before ?? 0) + (result && !result.error && last !== undefined ? 1 : 0)
       const item = items[index]
-      if (item !== undefined) return enter(body(item, index), index, onError !== 'Stop')
+      if (item !== undefined && completed < enough)
+        return enter(body(item, index), [index, completed], onError !== 'Stop')
     }
     const kept = keep ? (results ?? []) : []
     return exit('Done', {
       Count: items.length,
+      Completed: completed,
       Results:
         settings.Collect === '' ? [] : kept.flatMap((one) => (one && !one.error ? [one.outputs.Value ?? null] : [])),
       Errors: onError === 'Collect' ? kept.flatMap((one, index) => errorOf(one, index, items)) : []

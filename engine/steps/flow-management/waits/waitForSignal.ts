@@ -16,6 +16,7 @@ export const waitForSignal = defineStep({
   outcomes: { Received: { outputs: { Value: { type: 'Any', summary: 'What the sender gave.' } } } },
   describe: (step) => describeMapping(step.inputs.Signal),
   async run({ inputs, threads }) {
-    return exit('Received', { Value: await threads.receive(inputs.Signal) })
+    const received = await threads.receive([inputs.Signal])
+    return exit('Received', { Value: received?.value ?? null })
   }
 })
