@@ -134,7 +134,7 @@ export class PackedEvents implements Iterable<RunEvent>, StepJournal {
 
   #value(value: Value): void {
     if (typeof value === 'number') {
-      if (Number.isInteger(value) && value >= 0 && value < 2 ** 31 && !Object.is(value, -0)) {
+      if (value === (value | 0) && value >= 0 && !Object.is(value, -0)) {
         if (value < 256 - tag.small) this.#byte(tag.small + value)
         else {
           this.#byte(tag.whole)
@@ -167,11 +167,10 @@ export class PackedEvents implements Iterable<RunEvent>, StepJournal {
 
   #whole(value: number): void {
     let rest = value
-    while (rest >= 128) {
-      this.#chunk[this.#end++] = (rest % 128) + 128
-      rest = Math.floor(rest / 128)
-    }
-    this.#chunk[this.#end++] = rest
+    for (; rest >= 2 ** 31; rest = Math.floor(rest / 128)) this.#byte((rest % 128) + 128)
+    // Shifting is several times as fast, and takes 31 bits.
+    for (; rest >= 128; rest >>>= 7) this.#byte((rest & 127) | 128)
+    this.#byte(rest)
   }
 
   /** Makes room; with a new chunk, the old one keeps what it has, and knows where that ends. */
