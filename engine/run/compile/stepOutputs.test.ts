@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { ValueRecord } from '../../model/index.ts'
-import { branchOutputs, bringBack, outputsAt, outputsBefore, setOutputs, type StepOutputs } from './stepOutputs.ts'
+import { branchOutputs, bringBack, copyOutputs, outputsAt, setOutputs, type StepOutputs } from './stepOutputs.ts'
 
 const count = 5
 const all = (outputs: StepOutputs): (ValueRecord | undefined)[] =>
@@ -9,7 +9,7 @@ const all = (outputs: StepOutputs): (ValueRecord | undefined)[] =>
 
 it('keeps what a branch gave from the others until it is brought back', () => {
   const main: StepOutputs = { steps: [{ x: 1 }], own: undefined }
-  const before = outputsBefore(main)
+  const before = copyOutputs(main)
   const [left, right] = [branchOutputs(before), branchOutputs(before)]
   setOutputs(left, 0, { x: 2 })
   setOutputs(right, 1, { y: 3 })
@@ -22,7 +22,7 @@ it('keeps what a branch gave from the others until it is brought back', () => {
 
 it('keeps what is written while branches are under way from them', () => {
   const main: StepOutputs = { steps: [{ x: 1 }], own: undefined }
-  const before = outputsBefore(main)
+  const before = copyOutputs(main)
   const early = branchOutputs(before)
   setOutputs(main, 0, { x: 2 })
   expect([all(early)[0], all(branchOutputs(before))[0]]).toEqual([{ x: 1 }, { x: 1 }])
@@ -59,7 +59,7 @@ it('is what whole copies would be, for branches in branches', () => {
           setOutputs(frame.outputs, index, given)
           frame.copy[index] = given
         } else if (kind === 'fork')
-          forks.push({ parent: frame, outputs: outputsBefore(frame.outputs), copy: [...frame.copy] })
+          forks.push({ parent: frame, outputs: copyOutputs(frame.outputs), copy: [...frame.copy] })
         else if (kind === 'branch' && fork)
           frames.push({ outputs: branchOutputs(fork.outputs), copy: [...fork.copy], from: fork })
         else if (kind === 'end' && frame.from) {

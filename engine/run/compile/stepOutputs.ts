@@ -21,13 +21,13 @@ export function setOutputs({ steps, own }: StepOutputs, index: number, outputs: 
   else own.set(index, outputs)
 }
 
-/** What branches start from: it stays as it is whatever `outputs` become. */
-export function outputsBefore({ steps, own }: StepOutputs): StepOutputs {
+/** A copy, which stays as it is whatever `outputs` become. Branches start from one. */
+export function copyOutputs({ steps, own }: StepOutputs): StepOutputs {
   // What a branch stands on is never written, so that its own branches can stand on it too.
-  return own === undefined ? { steps: steps.slice(), own: new Map() } : { steps, own: new Map(own) }
+  return own === undefined ? { steps: steps.slice(), own } : { steps, own: new Map(own) }
 }
 
-/** The outputs of a branch that starts from `before`. */
+/** The outputs of a branch that starts from `before`, which must not be written any more. */
 export function branchOutputs({ steps, own }: StepOutputs): StepOutputs {
   return { steps, own: new Map(own) }
 }
