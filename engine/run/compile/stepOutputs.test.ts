@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { holds } from '../../testing/property/holds.ts'
 import type { ValueRecord } from '../../model/index.ts'
 import { branchOutputs, bringBack, copyOutputs, outputsAt, setOutputs, type StepOutputs } from './stepOutputs.ts'
 
@@ -47,7 +48,8 @@ it('is what whole copies would be, for branches in branches', () => {
     who: fc.nat(),
     index: fc.nat(count - 1)
   })
-  fc.assert(
+  return holds(
+    'outputs of branches',
     fc.property(fc.array(deed, { maxLength: 60 }), (deeds) => {
       const frames: Both[] = [{ outputs: { steps: [], own: undefined }, copy: [] }]
       const forks: Fork[] = []
@@ -71,6 +73,6 @@ it('is what whole copies would be, for branches in branches', () => {
           expect(all(one.outputs)).toEqual(Array.from({ length: count }, (_, at) => one.copy[at]))
       }
     }),
-    { numRuns: 1000 }
+    { runs: 1000 }
   )
 })

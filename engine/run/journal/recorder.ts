@@ -30,7 +30,7 @@ export class Recorder {
   /** Whether every step is recorded, not only those that may come out otherwise when they are run again. */
   readonly full: boolean
   /** Takes the events of steps as long as nobody else has to see them. */
-  #steps: StepJournal | undefined
+  readonly #steps: StepJournal | undefined
   #followed: Followed | undefined
   /** Log lines that the journal has already, and that may be told again. */
   #toldLines: readonly RunFact[] = []
@@ -53,14 +53,12 @@ export class Recorder {
   /** What `journal` tells already is not recorded again. */
   follow(journal: Followed): void {
     this.#followed = journal
-    this.#steps = undefined
   }
 
   /** The journal was followed to its end, its last event was at `at`: time passes from now on. `lines` may be told again. */
   goLive(at: number, lines: readonly RunFact[]): void {
     this.#followed = undefined
     this.#toldLines = lines
-    this.#steps = this.#watch ? undefined : this.#journal.steps
     this.#startedAt = this.#clock.elapsed() - at
   }
 
@@ -77,12 +75,11 @@ export class Recorder {
   /** Nothing is recorded any more: another process is to go on from here. */
   stop(): void {
     this.#stopped = true
-    this.#steps = undefined
   }
 
   record(fact: RunFact): void {
     if (this.#stopped || this.#followed?.tells(fact) || (fact.event === 'Logged' && this.#isToldLine(fact))) return
-    this.#emit(fact, this.#moment())
+    this.#append({ seq: ++this.#seq, at: this.#moment() / 1000, ...fact })
   }
 
   /**
@@ -90,20 +87,26 @@ export class Recorder {
    * began when the step before it ended, so that the clock need not be asked again.
    */
   stepStarted(thread: ThreadId, frame: FrameId, step: StepId, inputs: ValueRecord, atOnce = false): void {
-    if (this.#steps) {
-      const at = atOnce ? this.#last : this.#moment()
-      this.#steps.stepStarted(++this.#seq, at, thread, frame, step, inputs)
-    } else {
-      const fact: RunFact = { event: 'StepStarted', thread, frame, step, inputs }
-      if (atOnce && !this.#followed && !this.#stopped) this.#emit(fact, this.#last)
-      else this.record(fact)
+    if (this.#followed || this.#stopped) {
+      this.record({ event: 'StepStarted', thread, frame, step, inputs })
+      return
     }
+    const at = atOnce ? this.#last : this.#moment()
+    const seq = ++this.#seq
+    if (this.#steps) this.#steps.stepStarted(seq, at, thread, frame, step, inputs)
+    else this.#append({ seq, at: at / 1000, event: 'StepStarted', thread, frame, step, inputs })
   }
 
   /** Records StepCompleted. */
   stepCompleted(thread: ThreadId, frame: FrameId, step: StepId, outcome: string, outputs: ValueRecord): void {
-    if (this.#steps) this.#steps.stepCompleted(++this.#seq, this.#moment(), thread, frame, step, outcome, outputs)
-    else this.record({ event: 'StepCompleted', thread, frame, step, outcome, outputs })
+    if (this.#followed || this.#stopped) {
+      this.record({ event: 'StepCompleted', thread, frame, step, outcome, outputs })
+      return
+    }
+    const at = this.#moment()
+    const seq = ++this.#seq
+    if (this.#steps) this.#steps.stepCompleted(seq, at, thread, frame, step, outcome, outputs)
+    else this.#append({ seq, at: at / 1000, event: 'StepCompleted', thread, frame, step, outcome, outputs })
   }
 
   #isToldLine({ thread, frame, step, message }: Extract<RunFact, { event: 'Logged' }>): boolean {
@@ -119,8 +122,7 @@ export class Recorder {
     return index >= 0
   }
 
-  #emit(fact: RunFact, at: number): void {
-    const event: RunEvent = { seq: ++this.#seq, at: at / 1000, ...fact }
+  #append(event: RunEvent): void {
     this.#journal.append(event)
     if (this.#watch) this.#watch(event)
   }
