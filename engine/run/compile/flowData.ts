@@ -1,13 +1,12 @@
 import { type Clock, type StepId, type Value, type ValueRecord, parsePath, valueAt } from '../../model/index.ts'
+import { type StepOutputs, branchOutputs, copyOutputs, outputsAt } from './stepOutputs.ts'
 
 /**
  * The named values of one flow call. Values are never changed in place, so a copy of the two collections is a full copy.
  */
-export interface FlowData {
+export interface FlowData extends StepOutputs {
   /** Inputs and variables of the flow, by name. */
   readonly flow: Map<string, Value>
-  /** What each step gave the last time it was passed, by the step's index. */
-  readonly steps: (ValueRecord | undefined)[]
   readonly clock: Pick<Clock, 'now'>
 }
 
@@ -22,7 +21,14 @@ export type Reader = (data: FlowData, locals: Locals | undefined) => Value | und
 
 /** Data as it was, for a background thread to work on. */
 export function copyData(data: FlowData): FlowData {
-  return { flow: new Map(data.flow), steps: [...data.steps], clock: data.clock }
+  const { steps, own } = copyOutputs(data)
+  return { flow: new Map(data.flow), clock: data.clock, steps, own }
+}
+
+/** Data for a branch: it shares the values of the flow, and what its steps give is its own. */
+export function branchData({ flow, clock }: FlowData, before: StepOutputs): FlowData {
+  const { steps, own } = branchOutputs(before)
+  return { flow, clock, steps, own }
 }
 
 /** Makes reading `path` (`flow.Name`, `steps.id.Output`, or a name that a body adds) ready. */
@@ -36,11 +42,11 @@ export function readerOf(path: string | readonly string[], stepIndex: ReadonlyMa
     const [output] = rest
     if (rest.length === 1 && output !== undefined) {
       return (data) => {
-        const outputs = data.steps[index]
+        const outputs = outputsAt(data, index)
         return outputs && Object.hasOwn(outputs, output) ? outputs[output] : undefined
       }
     }
-    return (data) => valueAt(data.steps[index], rest)
+    return (data) => valueAt(outputsAt(data, index), rest)
   }
   const inside = name === '' ? rest : [name, ...rest]
   return (_, locals) => {
@@ -56,6 +62,9 @@ export function dataRecord(data: FlowData, locals: Locals | undefined, ids: read
   for (let scope = locals; scope; scope = scope.outer)
     for (const [name, value] of Object.entries(scope.values)) if (!Object.hasOwn(added, name)) added[name] = value
   const steps: Record<string, Value> = {}
-  for (const [index, outputs] of data.steps.entries()) if (outputs) steps[ids[index] ?? ''] = outputs
+  for (const [index, id] of ids.entries()) {
+    const outputs = outputsAt(data, index)
+    if (outputs) steps[id] = outputs
+  }
   return { ...added, flow: Object.fromEntries(data.flow), steps }
 }

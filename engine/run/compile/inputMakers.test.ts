@@ -108,7 +108,12 @@ it('makes the same inputs with and without generated code, whatever the names ar
     'input makers',
     fc.property(inputs, values, values, values, values, (all, flow, first, second, item) => {
       const step = stepWith(all)
-      const data: FlowData = { flow: new Map(Object.entries(flow)), steps: [first, second], clock: { now: () => 0 } }
+      const data: FlowData = {
+        flow: new Map(Object.entries(flow)),
+        clock: { now: () => 0 },
+        steps: [first, second],
+        own: undefined
+      }
       const locals = { values: { item }, outer: undefined }
       const make = generated(step.fixed)
       expect(madeBy(() => make(step, data, locals))).toStrictEqual(madeBy(() => plain(step.fixed)(step, data, locals)))

@@ -1,6 +1,7 @@
 import type { Value, ValueRecord } from '../../model/index.ts'
 import { type CompiledInput, type CompiledStep, type InputMaker, ofFlow, ofOther } from './compiledFlow.ts'
 import type { FlowData, Locals } from './flowData.ts'
+import { outputsAt } from './stepOutputs.ts'
 
 /** Reads an input and makes it its type. Throws StepFailure. */
 export type ReadInput = (input: CompiledInput, step: CompiledStep, data: FlowData, locals: Locals | undefined) => Value
@@ -31,7 +32,7 @@ export function inputMakers(read: ReadInput): (inputs: readonly CompiledInput[])
     if (known) return known
     try {
       // eslint-disable-next-line @typescript-eslint/no-implied-eval -- what of a flow is in it is quoted as JSON; see sourceOf
-      const maker = Reflect.apply(new Function('read', source), undefined, [read]) as InputMaker
+      const maker = Reflect.apply(new Function('read', 'outputsAt', source), undefined, [read, outputsAt]) as InputMaker
       if (makers.size === mostMakers) makers.clear()
       makers.set(source, maker)
       return maker
@@ -66,7 +67,7 @@ function sourceOf(inputs: readonly CompiledInput[]): string {
   })
   return `return (step, data, locals) => {
   const { fixed } = step
-  const { steps, flow } = data
+  const { steps, own, flow } = data
   let value
   return { ${members.join(', ')} }
 }`
@@ -76,5 +77,7 @@ function sourceOf(inputs: readonly CompiledInput[]): string {
 function selected({ from, source, wants }: CompiledInput, index: number): string | undefined {
   if (from === ofOther || wants === '') return undefined
   const name = JSON.stringify(source)
-  return from === ofFlow ? `flow.get(${name})` : `steps[fixed[${index}].from]?.[${name}]`
+  return from === ofFlow
+    ? `flow.get(${name})`
+    : `(own === undefined ? steps[fixed[${index}].from] : outputsAt(data, fixed[${index}].from))?.[${name}]`
 }

@@ -10,7 +10,9 @@ interface Layout {
   readonly outcome: string | undefined
   readonly names: readonly string[]
   /** Another one of the same step. */
-  next: Layout | undefined
+  readonly other: Layout | undefined
+  /** The one that came after it last time: in a loop, it is the one that comes next. */
+  after: Layout | undefined
 }
 
 /** How a value begins. A byte from `small` on is a whole number from 0 by itself. */
@@ -48,8 +50,8 @@ export class PackedEvents implements Iterable<RunEvent>, StepJournal {
   readonly #things: unknown[] = []
   readonly #layouts: Layout[] = []
   /** By step, the first of each. */
-  readonly #started = new Map<StepId, Layout>()
-  readonly #completed = new Map<StepId, Layout>()
+  readonly #ofStep = new Map<StepId, Layout>()
+  #last: Layout | undefined
   #first = 0
   #count = 0
   #time = 0
@@ -70,8 +72,7 @@ export class PackedEvents implements Iterable<RunEvent>, StepJournal {
   }
 
   stepStarted(seq: number, at: number, thread: ThreadId, frame: FrameId, step: StepId, inputs: ValueRecord): void {
-    if (this.#follows(seq, at))
-      this.#pack(this.#layoutOf(this.#started, step, undefined, inputs), at, thread, frame, inputs)
+    if (this.#follows(seq, at)) this.#pack(this.#layoutOf(step, undefined, inputs), at, thread, frame, inputs)
     else this.#other({ seq, at: at / 1000, event: 'StepStarted', thread, frame, step, inputs }, at)
   }
 
@@ -84,8 +85,7 @@ export class PackedEvents implements Iterable<RunEvent>, StepJournal {
     outcome: string,
     outputs: ValueRecord
   ): void {
-    if (this.#follows(seq, at))
-      this.#pack(this.#layoutOf(this.#completed, step, outcome, outputs), at, thread, frame, outputs)
+    if (this.#follows(seq, at)) this.#pack(this.#layoutOf(step, outcome, outputs), at, thread, frame, outputs)
     else this.#other({ seq, at: at / 1000, event: 'StepCompleted', thread, frame, step, outcome, outputs }, at)
   }
 
@@ -122,19 +122,28 @@ export class PackedEvents implements Iterable<RunEvent>, StepJournal {
     this.#count++
   }
 
-  #layoutOf(first: Map<StepId, Layout>, step: StepId, outcome: string | undefined, values: ValueRecord): Layout {
-    const known = first.get(step)
-    for (let layout = known; layout; layout = layout.next)
-      if (layout.outcome === outcome && areNames(layout.names, values)) return layout
-    const layout = { number: this.#layouts.length, step, outcome, names: Object.keys(values), next: known }
+  #layoutOf(step: StepId, outcome: string | undefined, values: ValueRecord): Layout {
+    const last = this.#last
+    const guess = last?.after
+    if (guess?.step === step && fits(guess, outcome, values)) return (this.#last = guess)
+    let layout = this.#ofStep.get(step)
+    while (layout && !fits(layout, outcome, values)) layout = layout.other
+    layout ??= this.#newLayout(step, outcome, Object.keys(values))
+    if (last) last.after = layout
+    return (this.#last = layout)
+  }
+
+  #newLayout(step: StepId, outcome: string | undefined, names: readonly string[]): Layout {
+    const other = this.#ofStep.get(step)
+    const layout = { number: this.#layouts.length, step, outcome, names, other, after: undefined }
     this.#layouts.push(layout)
-    first.set(step, layout)
+    this.#ofStep.set(step, layout)
     return layout
   }
 
   #value(value: Value): void {
     if (typeof value === 'number') {
-      if (Number.isInteger(value) && value >= 0 && value < 2 ** 31 && !Object.is(value, -0)) {
+      if (value === (value | 0) && value >= 0 && !Object.is(value, -0)) {
         if (value < 256 - tag.small) this.#byte(tag.small + value)
         else {
           this.#byte(tag.whole)
@@ -167,11 +176,10 @@ export class PackedEvents implements Iterable<RunEvent>, StepJournal {
 
   #whole(value: number): void {
     let rest = value
-    while (rest >= 128) {
-      this.#chunk[this.#end++] = (rest % 128) + 128
-      rest = Math.floor(rest / 128)
-    }
-    this.#chunk[this.#end++] = rest
+    for (; rest >= 2 ** 31; rest = Math.floor(rest / 128)) this.#byte((rest % 128) + 128)
+    // Shifting is several times as fast, and takes 31 bits.
+    for (; rest >= 128; rest >>>= 7) this.#byte((rest & 127) | 128)
+    this.#byte(rest)
   }
 
   /** Makes room; with a new chunk, the old one keeps what it has, and knows where that ends. */
@@ -230,8 +238,9 @@ export class PackedEvents implements Iterable<RunEvent>, StepJournal {
   }
 }
 
-/** Whether these are the names of the values, in their order. */
-function areNames(names: readonly string[], values: ValueRecord): boolean {
+/** Whether the layout has this outcome and the names of these values in their order. */
+function fits({ outcome, names }: Layout, wanted: string | undefined, values: ValueRecord): boolean {
+  if (outcome !== wanted) return false
   let index = 0
   for (const name in values) if (names[index++] !== name) return false
   return index === names.length

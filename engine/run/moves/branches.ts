@@ -1,7 +1,8 @@
+import { bringBack } from '../compile/stepOutputs.ts'
 import type { Failure, FrameResult, StepId } from '../../model/index.ts'
 import type { ThreadEnd } from '../journal/event.ts'
 import type { RunContext } from '../state/runContext.ts'
-import { type ForkWait, type Thread, topOf } from '../state/thread.ts'
+import { type Thread, topOf } from '../state/thread.ts'
 import { enqueue } from '../state/waiting.ts'
 
 /** A branch has ended: takes note of how, and lets whoever waits for it look. */
@@ -30,14 +31,9 @@ export function branchEnded(
     fork.from = from
   }
   const isWaitedFor = fork.thread.fork === fork
-  if (end === 'completed' && isWaitedFor) bringBack(fork, index)
+  const data = fork.data[index]
+  if (end === 'completed' && isWaitedFor && data) bringBack(topOf(fork.thread).data, data, fork.before)
   const { ending } = fork.call
   if (ending && fork.call.branches === 0) enqueue(run, ending)
   if (isWaitedFor) enqueue(run, fork.thread)
-}
-
-/** What the steps of a branch gave is there for those after it, once it has ended well. */
-function bringBack({ thread, before, data }: ForkWait, index: number): void {
-  const { steps } = topOf(thread).data
-  for (const [step, outputs] of data[index]?.steps.entries() ?? []) if (outputs !== before[step]) steps[step] = outputs
 }

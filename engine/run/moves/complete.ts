@@ -1,4 +1,5 @@
 import type { ValueRecord } from '../../model/index.ts'
+import { outputsAt, setOutputs } from '../compile/stepOutputs.ts'
 import { applyOutputs, longerList } from '../compile/applyOutputs.ts'
 import type { RunContext } from '../state/runContext.ts'
 import { type Frame, type Thread, placeOf } from '../state/thread.ts'
@@ -21,7 +22,7 @@ export function complete(
   visit?.leave(true)
   if (applied) {
     const { outputs, variables } = applied
-    data.steps[at.index] = outputs
+    setOutputs(data, at.index, outputs)
     // First what it set: a step that has completed has done all of it.
     for (const { name, value, added } of variables) {
       data.flow.set(name, value === undefined ? longerList(data.flow.get(name), added ?? null) : value)
@@ -29,6 +30,6 @@ export function complete(
       const told = added === undefined ? { value: value ?? null } : { value: added, added: true as const }
       recorder.record({ event: 'VariableSet', ...placeOf(thread, frame), variable: name, ...told })
     }
-  } else data.steps[at.index] = given
-  if (recorded) recorder.stepCompleted(thread.id, frame.id, at.id, outcome, data.steps[at.index] ?? given)
+  } else setOutputs(data, at.index, given)
+  if (recorded) recorder.stepCompleted(thread.id, frame.id, at.id, outcome, outputsAt(data, at.index) ?? given)
 }

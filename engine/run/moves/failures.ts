@@ -1,6 +1,7 @@
 import { Cancelled, type Failure, type Retry, type StepId, noData, onException } from '../../model/index.ts'
 import { InputMissing } from '../compile/evaluateInputs.ts'
 import { catchOf } from '../compile/flowParts.ts'
+import { setOutputs } from '../compile/stepOutputs.ts'
 import { FrameFailed, cameFrom, errorRecord, failureOf, failureWith } from '../state/failureOf.ts'
 import type { RunContext } from '../state/runContext.ts'
 import { type Frame, type Thread, placeOf, topOf } from '../state/thread.ts'
@@ -54,7 +55,7 @@ export function fail(run: RunContext, thread: Thread, error: unknown): void {
     failFrame(run, thread, failure, cameFrom(error, at.step.id))
     return
   }
-  frame.data.steps[at.index] = { Error: errorRecord(failure, at.step.id) }
+  setOutputs(frame.data, at.index, { Error: errorRecord(failure, at.step.id) })
   goTo(run, thread, frame, onException)
 }
 

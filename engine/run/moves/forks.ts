@@ -1,7 +1,8 @@
 import { runMessages } from '../../messages/run.ts'
 import { type Body, type FlowCall, type Fork, type FrameResult, StepFailure } from '../../model/index.ts'
 import type { StartableFlow } from '../compile/compiledFlow.ts'
-import type { FlowData } from '../compile/flowData.ts'
+import { branchData } from '../compile/flowData.ts'
+import { copyOutputs } from '../compile/stepOutputs.ts'
 import { failureWith } from '../state/failureOf.ts'
 import type { RunContext } from '../state/runContext.ts'
 import { type CallReply, type ForkWait, type Frame, type Thread, topOf } from '../state/thread.ts'
@@ -50,7 +51,7 @@ function forkWait(thread: Thread, frame: Frame, { branches, options }: Fork, flo
     flows,
     started: 0,
     running: 0,
-    before: [...frame.data.steps],
+    before: copyOutputs(frame.data),
     data: [],
     atMost: options.atMost ?? branches.length,
     join,
@@ -114,7 +115,7 @@ function startBranch(
   if ('flow' in branch) {
     if (flow) pushCall(run, started, flow, branch.inputs, frame, { inBackground: false, branchIndex: index })
   } else if (first) {
-    const data: FlowData = { ...frame.data, steps: [...fork.before] }
+    const data = branchData(frame.data, fork.before)
     fork.data[index] = data
     pushBody(run, started, frame, first, branch, { branchIndex: index, join: fork.join, data })
   }

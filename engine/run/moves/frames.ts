@@ -36,7 +36,7 @@ export function pushCall(
   push(run, thread, below, inputs, {
     id: run.framesEntered++,
     call,
-    data: { flow: values, steps: blank(flow.steps.length, undefined), clock: run.clock },
+    data: { flow: values, clock: run.clock, steps: blank(flow.steps.length, undefined), own: undefined },
     kind: 'flow',
     locals: undefined,
     at: flow.start,

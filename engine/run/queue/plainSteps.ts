@@ -1,6 +1,7 @@
 import type { Value, ValueRecord } from '../../model/index.ts'
 import { type CompiledSet, nextOf } from '../compile/compiledFlow.ts'
 import type { FlowData } from '../compile/flowData.ts'
+import { setOutputs } from '../compile/stepOutputs.ts'
 import { complete } from '../moves/complete.ts'
 import { type StepResult, follow } from '../moves/follow.ts'
 import { goTo } from '../moves/goTo.ts'
@@ -17,7 +18,6 @@ const nothing: ValueRecord = {}
  */
 export function passPlainSteps(run: RunContext, thread: Thread, frame: Frame): void {
   const { data, passes, locals, owner } = frame
-  const { steps } = data
   const { recorder } = run
   const { loopGuard } = run.limits
   const { full } = recorder
@@ -47,7 +47,7 @@ export function passPlainSteps(run: RunContext, thread: Thread, frame: Frame): v
       complete(run, thread, frame, outcome, outputs)
     else {
       frame.visit = undefined
-      steps[at.index] = set ? setVariable(data, set, outputs) : outputs
+      setOutputs(data, at.index, set ? setVariable(data, set, outputs) : outputs)
       if (recorded) recorder.stepCompleted(thread.id, frame.id, at.id, outcome, outputs)
     }
     const next = nextOf(at, outcome)

@@ -1,15 +1,7 @@
-import type {
-  Body,
-  BranchResult,
-  CancelSource,
-  Failure,
-  FlowCall,
-  FrameResult,
-  StepId,
-  ValueRecord
-} from '../../model/index.ts'
+import type { Body, BranchResult, CancelSource, Failure, FlowCall, FrameResult, StepId } from '../../model/index.ts'
 import type { CompiledFlow, CompiledStep, StartableFlow } from '../compile/compiledFlow.ts'
 import type { FlowData, Locals, Reader } from '../compile/flowData.ts'
+import type { StepOutputs } from '../compile/stepOutputs.ts'
 import type { FrameId, ThreadId, ThreadKind } from '../journal/event.ts'
 import type { Visit } from './visit.ts'
 
@@ -144,7 +136,7 @@ export interface ForkWait {
   started: number
   running: number
   /** The outputs of steps as they were when it forked. */
-  readonly before: readonly (ValueRecord | undefined)[]
+  readonly before: StepOutputs
   /** By branch: the data it works on. */
   readonly data: (FlowData | undefined)[]
   readonly atMost: number
