@@ -23,7 +23,7 @@ export function fail(run: RunContext, thread: Thread, error: unknown): void {
   if (thread.state === 'ended') return
   thread.state = 'ready'
   abandonFork(run, thread)
-  if (thread.cancel.cancelled || error instanceof Cancelled) {
+  if (thread.cancelled || error instanceof Cancelled) {
     endThread(run, thread, 'cancelled')
     return
   }
@@ -67,7 +67,7 @@ function tryAgain(run: RunContext, thread: Thread, frame: Frame, visit: Visit, r
   const due = recorder.now + wait
   frame.visit = visit.nextAttempt(due)
   waitFor(run, thread, {
-    begin: () => clock.sleep(Math.max(0, due - clock.now()), thread.cancel),
+    begin: (signal) => clock.sleep(Math.max(0, due - clock.now()), signal),
     told: () => undefined,
     then: () => undefined
   })

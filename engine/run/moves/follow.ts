@@ -71,7 +71,7 @@ function exit(run: RunContext, thread: Thread, frame: Frame, { outcome, outputs,
   const name = isEnd ? step.name : outcome
   complete(run, thread, frame, name, outputs, variables)
   const leave = (): void => {
-    if (thread.cancel.cancelled) endThread(run, thread, 'cancelled')
+    if (thread.cancelled) endThread(run, thread, 'cancelled')
     else if (isEnd) endCall(run, thread, { outcome: name, step: step.id, outputs })
     else goTo(run, thread, frame, name)
   }

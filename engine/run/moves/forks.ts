@@ -85,7 +85,7 @@ export function lookAtFork(run: RunContext, fork: ForkWait): void {
   }
   if (startsNoMore(fork)) fork.started = fork.branches.length
   if (hasFailed(fork)) stopRest(run, fork)
-  const enough = hasEnough(fork) && !thread.cancel.cancelled
+  const enough = hasEnough(fork) && !thread.cancelled
   if (enough && fork.cancelRest) stopRest(run, fork)
   if (enough || fork.running === 0) goOn(run, fork, enough)
 }
@@ -132,6 +132,12 @@ export function abandonFork(run: RunContext, thread: Thread): void {
   thread.fork = undefined
   thread.state = 'ready'
   stopRest(run, fork)
+  forgetEarly(fork)
+}
+
+/** The End Step that one of its branches has reached counts no more: the step that forked has failed, or was stopped. */
+function forgetEarly({ call, early }: ForkWait): void {
+  if (call.early === early) call.early = undefined
 }
 
 function stopRest(run: RunContext, fork: ForkWait): void {
@@ -145,8 +151,10 @@ function goOn(run: RunContext, fork: ForkWait, enough: boolean): void {
   thread.fork = undefined
   thread.state = 'ready'
   const frame = topOf(thread)
-  if (thread.cancel.cancelled) return
-  if (hasFailed(fork) && fork.error) throw failureWith(fork.error, fork.from)
+  const failed = hasFailed(fork)
+  if (failed || thread.cancelled) forgetEarly(fork)
+  if (thread.cancelled) return
+  if (failed && fork.error) throw failureWith(fork.error, fork.from)
   if (join && enough) {
     complete(run, thread, frame, '', {})
     frame.at = join
@@ -187,5 +195,5 @@ function hasFailed(fork: ForkWait): boolean {
 /** Whether no further branch is started. Paths of Parallel all start, whatever one of them came to. */
 function startsNoMore(fork: ForkWait): boolean {
   const { thread, meets, early } = fork
-  return thread.cancel.cancelled || hasFailed(fork) || (!meets && (early !== undefined || hasEnough(fork)))
+  return thread.cancelled || hasFailed(fork) || (!meets && (early !== undefined || hasEnough(fork)))
 }

@@ -9,7 +9,7 @@ import { waitFor } from '../state/waiting.ts'
 import { endWithLastBranch } from './calls.ts'
 import { complete } from './complete.ts'
 import { goTo } from './goTo.ts'
-import { endThread, startThread } from './threads.ts'
+import { endThread, startThread, untilEnded } from './threads.ts'
 
 /**
  * Go Async, exactly. The frames of the current flow call, from the flow's own frame up, move to a new background thread
@@ -62,7 +62,7 @@ function withReply(
   if (!end.hasScript) record(known ?? evaluateSoFar(end, data, locals))
   else
     waitFor(run, thread, {
-      begin: () => evaluateSoFarWithScripts(call.flow, end, data, locals, run.services.script, thread.cancel),
+      begin: (signal) => evaluateSoFarWithScripts(call.flow, end, data, locals, run.services.script, signal),
       told: () => {
         if (!visit?.record?.reply) throw new Cancelled()
         return visit.record.reply
@@ -77,28 +77,35 @@ function moveToBackground(run: RunContext, thread: Thread, frame: Frame, outcome
   const moved = moveFrames(thread, call)
   const behind = startThread(run, 'background', moved, { thread, frame })
   for (const { visit } of moved) visit?.moveTo(behind)
-  // The caller first: it has waited long enough.
-  const begin = (): void => {
-    waitFor(run, behind, {
-      begin: () => run.clock.sleep(0, behind.cancel),
-      told: () => undefined,
-      then: () => {
-        goTo(run, behind, frame, outcome)
-      }
-    })
-  }
   const [own] = moved
   if (own?.kind === 'body') {
     // A branch: the thread that forked it has the call's own frame, and the reply if no branch stays.
     if (thread.branch) thread.branch.fork.reply ??= reply
     endThread(run, thread, 'detached')
-    begin()
+    beginBehind(run, behind, frame, outcome)
     return
   }
   const isRun = thread.kind === 'main' && thread.frames.length === 0
-  if (isRun && call.branches === 0) thread.behind = { thread: behind, begin }
+  beginBehind(run, behind, frame, outcome, isRun && call.branches === 0 ? thread : undefined)
   endWithLastBranch(run, thread, { call, reply, moved: own?.id })
-  if (!thread.behind) begin()
+}
+
+/** The caller first: it has waited long enough. `main`: the reply is the run's own, and must have been given. */
+function beginBehind(run: RunContext, behind: Thread, frame: Frame, outcome: string, main?: Thread): void {
+  const failed = (): boolean => main?.state === 'ended' && run.mainEnd !== 'completed'
+  waitFor(run, behind, {
+    begin: async (signal) => {
+      if (main) await untilEnded(main, signal)
+      if (failed()) throw new Cancelled()
+      await run.clock.sleep(0, signal)
+    },
+    told: () => {
+      if (failed()) throw new Cancelled()
+    },
+    then: () => {
+      goTo(run, behind, frame, outcome)
+    }
+  })
 }
 
 /** Takes the frames of `call` off the thread, as frames of a call that works in the background on a copy of the data. */

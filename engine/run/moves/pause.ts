@@ -36,8 +36,8 @@ export function mayPause(run: RunContext, thread: Thread): boolean {
   // The step that it is before is counted when it is passed.
   thread.steps--
   waitFor(run, thread, {
-    begin: async () => {
-      await clock.sleep(0, thread.cancel)
+    begin: async (signal) => {
+      await clock.sleep(0, signal)
       await run.journal.pressure?.()
     },
     told: () => undefined,

@@ -33,7 +33,7 @@ const awaitedBy = (thread: Thread): Visit['awaits'] =>
 
 /** Whether something may end the wait that is neither a signal nor another thread: time, an answer, the disk. */
 function waitsOutside(run: RunContext, thread: Thread): boolean {
-  if (thread.cancel.cancelled || thread.frames.some(({ visit }) => visit?.over)) return true
+  if (thread.cancelled || thread.frames.some(({ visit }) => visit?.isLimited)) return true
   if (thread.state === 'forked' || thread.state === 'ending') return false
   const awaited = awaitedBy(thread)
   return !awaited || (awaited.kind === 'thread' && !run.threads.has(awaited.thread))

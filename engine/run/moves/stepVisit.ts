@@ -38,15 +38,15 @@ export class StepVisit implements Visit {
   catches = false
   stale = false
   timedOut = false
-  over: CancelSource | undefined = undefined
+  isLimited = false
   effects: VisitEffects | undefined = undefined
   awaits: Awaited | undefined = undefined
   readonly #run: RunContext
   #thread: VisitThread
   readonly #frame: Frame
   #at: CompiledStep
-  #own: CancelSource | undefined
-  #forgetThread: (() => void) | undefined
+  #signal: CancelSource | undefined
+  #stopped = false
   #startedAt: number | undefined
   #entries = 0
   #kept: FrameResult[] | undefined
@@ -76,6 +76,9 @@ export class StepVisit implements Visit {
 
   again(at: CompiledStep, pass: number, inputs: ValueRecord): void {
     this.#left = false
+    this.#stopped = false
+    this.#signal = undefined
+    this.#startedAt = undefined
     this.#at = at
     this.inputs = inputs
     this.pass = pass
@@ -131,14 +134,17 @@ export class StepVisit implements Visit {
   }
 
   get signal(): CancelSignal {
-    return this.#own ?? this.#thread.cancel
+    if (!this.#signal) {
+      this.#signal = new CancelSource()
+      if (this.#stopped || this.#thread.cancelled) this.#signal.cancel()
+    }
+    return this.#signal
   }
 
   get threads(): ThreadControl {
     return threadControl(this.#run, this, () => this.#place())
   }
 
-  /** Whether it is what its frame is at: an attempt that was given up tells nothing more. */
   get isCurrent(): boolean {
     return !this.#left && this.#frame.visit === this && this.#thread.state !== 'ended'
   }
@@ -175,30 +181,16 @@ export class StepVisit implements Visit {
 
   moveTo(thread: VisitThread): void {
     this.#thread = thread
-    if (this.#own) this.#followThread(this.#own)
-  }
-
-  ownSignal(): void {
-    this.#own = new CancelSource()
-    this.#followThread(this.#own)
-  }
-
-  #followThread(own: CancelSource): void {
-    this.#forgetThread?.()
-    this.#forgetThread = this.#thread.cancel.onCancel(() => {
-      own.cancel()
-    })
   }
 
   stop(): void {
-    this.#own?.cancel()
+    this.#stopped = true
+    this.#signal?.cancel()
   }
 
   leave(completed = false): void {
     this.#left = true
-    this.over?.cancel()
-    this.#forgetThread?.()
-    this.#forgetThread = undefined
+    this.stop()
     if (this.effects) this.#run.effects?.endAll(this.effects)
     if (completed) this.#taken = undefined
     else this.giveBack()

@@ -51,7 +51,7 @@ export function startThread(
           : (branch?.name ?? ''),
     kind,
     frames,
-    cancel: new CancelSource(),
+    cancelled: false,
     ended: undefined,
     state: 'ready',
     queued: false,
@@ -64,7 +64,6 @@ export function startThread(
     turnSince: undefined,
     fork: undefined,
     ending: undefined,
-    behind: undefined,
     branches: undefined,
     owner: branch && by?.thread,
     branch
@@ -97,8 +96,10 @@ export function cancelThreads(run: RunContext, id?: number): void {
 
 /** Stops one thread and its branches. A step that runs is told, and given a while to let go. */
 export function cancelThread(run: RunContext, thread: Thread): void {
-  if (thread.state === 'ended' || thread.cancel.cancelled) return
-  thread.cancel.cancel()
+  if (thread.state === 'ended' || thread.cancelled) return
+  thread.cancelled = true
+  thread.wait?.stop()
+  for (const { visit } of thread.frames) visit?.stop()
   for (const branch of thread.branches ? [...thread.branches] : []) cancelThread(run, branch)
   if (thread.state === 'ready') enqueue(run, thread)
   whenLive(run, () => {
@@ -133,21 +134,26 @@ export function leaveCalls(run: RunContext, thread: Thread, calls: readonly Call
 }
 
 /** How the thread with this number ended, once it has. Rejects with Cancelled when `signal` is given first. */
-export function whenEnded(run: RunContext, id: number, signal: CancelSignal): Promise<ThreadResult> {
+export async function whenEnded(run: RunContext, id: number, signal: CancelSignal): Promise<ThreadResult> {
   const thread = run.threads.get(id)
+  if (thread) await untilEnded(thread, signal)
   const result = run.results?.get(id)
-  if (result) return Promise.resolve(result)
-  return new Promise((resolve, reject) => {
-    if (!thread) {
-      reject(new StepFailure('thread-unknown', runMessages.threadUnknown(id)))
-      return
-    }
-    const forget = signal.onCancel(() => {
+  if (result) return result
+  if (!thread) throw new StepFailure('thread-unknown', runMessages.threadUnknown(id))
+  return { end: 'completed', outcome: '', outputs: {} }
+}
+
+/** Resolves when the thread has ended. Rejects with Cancelled when `signal` is given first. */
+export async function untilEnded(thread: Thread, signal: CancelSignal): Promise<void> {
+  if (signal.cancelled) throw new Cancelled()
+  await new Promise<void>((resolve, reject) => {
+    const forgetSignal = signal.onCancel(() => {
+      forgetEnd()
       reject(new Cancelled())
     })
-    endOf(thread).onCancel(() => {
-      forget()
-      resolve(run.results?.get(id) ?? { end: 'completed', outcome: '', outputs: {} })
+    const forgetEnd = endOf(thread).onCancel(() => {
+      forgetSignal()
+      resolve()
     })
   })
 }
@@ -179,9 +185,6 @@ export function endThread(run: RunContext, thread: Thread, end: ThreadEnd, how: 
     run.mainError = error
     if (error) run.reply.give({ kind: 'failed', error })
     else if (end === 'cancelled') run.reply.give({ kind: 'cancelled' })
-    const { behind } = thread
-    if (behind && end === 'completed') behind.begin()
-    else if (behind) cancelThread(run, behind.thread)
   } else if (thread.kind === 'background') run.backgroundError ??= error
   else branchEnded(run, thread, end, how)
 }
@@ -189,7 +192,7 @@ export function endThread(run: RunContext, thread: Thread, end: ThreadEnd, how: 
 /** Ends the main thread with the run's reply, once what went to the background cannot be lost any more. */
 export function reply(run: RunContext, thread: Thread, { outcome, step, outputs }: CallReply): void {
   const give = (): void => {
-    if (thread.cancel.cancelled) {
+    if (thread.cancelled) {
       endThread(run, thread, 'cancelled')
       return
     }
@@ -225,7 +228,10 @@ export function whenDurable(run: RunContext, thread: Thread, then: () => void): 
 
 /** Given when the thread has ended. */
 export function endOf(thread: Thread): CancelSource {
-  thread.ended ??= new CancelSource()
+  if (!thread.ended) {
+    thread.ended = new CancelSource()
+    if (thread.state === 'ended') thread.ended.cancel()
+  }
   return thread.ended
 }
 

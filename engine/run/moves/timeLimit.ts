@@ -1,5 +1,5 @@
 import { runMessages } from '../../messages/run.ts'
-import { CancelSource, StepFailure } from '../../model/index.ts'
+import { StepFailure } from '../../model/index.ts'
 import type { RunContext } from '../state/runContext.ts'
 import { type Frame, type Thread, placeOf } from '../state/thread.ts'
 import type { Visit } from '../state/visit.ts'
@@ -7,16 +7,14 @@ import { enqueue, giveUpWait } from '../state/waiting.ts'
 import { abandonFork } from './forks.ts'
 import { popTo } from './frames.ts'
 import { tellPause } from './pause.ts'
-import { findFrame, leaveCalls, whenLive } from './threads.ts'
+import { cancelThread, findFrame, leaveCalls, whenLive } from './threads.ts'
 
 /** Fails the visit when this attempt takes longer than `seconds`: what it has entered or forked is stopped. */
 export function limitTime(run: RunContext, frame: Frame, visit: Visit, seconds: number): void {
   const { clock, recorder } = run
-  const over = new CancelSource()
-  visit.ownSignal()
-  visit.over = over
+  visit.isLimited = true
   const late = (): void => {
-    const found = visit.over === over && findFrame(run, frame.id)
+    const found = visit.isCurrent && findFrame(run, frame.id)
     if (!found) return
     tellPause(run)
     recorder.record({ event: 'StepTimedOut', ...placeOf(found.thread, frame) })
@@ -26,7 +24,7 @@ export function limitTime(run: RunContext, frame: Frame, visit: Visit, seconds: 
   const due = recorder.at + (visit.startedAt - recorder.now) + seconds * 1000
   // The time during which nobody carried the run does not count.
   whenLive(run, () => {
-    if (!over.cancelled) clock.sleep(Math.max(0, due - recorder.at), over).then(late, () => undefined)
+    if (visit.isCurrent) clock.sleep(Math.max(0, due - recorder.at), visit.signal).then(late, () => undefined)
   })
 }
 
@@ -41,6 +39,9 @@ export function timeOut(run: RunContext, thread: Thread, frame: Frame): void {
   popTo(run, thread, frame)
   abandonFork(run, thread)
   leaveCalls(run, thread, calls)
+  // Branches that a Join in it has not waited for.
+  for (const other of [...run.threads.values()])
+    if (other.branch?.fork.call === frame.call && isInside(other, visit)) cancelThread(run, other)
   visit.timedOut = true
   visit.stop()
   thread.state = 'ready'
@@ -48,4 +49,9 @@ export function timeOut(run: RunContext, thread: Thread, frame: Frame): void {
     throw new StepFailure('step-timeout', runMessages.timedOut(at.step.name, at.step.timeout ?? 0))
   }
   enqueue(run, thread)
+}
+
+/** Whether a branch has come, directly or not, of this visit of its own flow call. */
+function isInside({ frames: [outermost] }: Thread, { path }: Visit): boolean {
+  return outermost?.enteredBy?.path.startsWith(`${path}/`) === true
 }

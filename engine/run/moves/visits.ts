@@ -1,5 +1,5 @@
 import { runMessages } from '../../messages/run.ts'
-import { Cancelled, StepFailure } from '../../model/index.ts'
+import { type CancelSignal, Cancelled, StepFailure } from '../../model/index.ts'
 import type { CompiledStep } from '../compile/compiledFlow.ts'
 import {
   type EvaluatedInputs,
@@ -36,14 +36,14 @@ export function beginVisit(run: RunContext, thread: Thread, frame: Frame): void 
   if (at.hasScript) {
     let record: VisitRecord | undefined
     waitFor(run, thread, {
-      begin: () => inputsWithScripts(run, thread, frame),
+      begin: (signal) => inputsWithScripts(run, frame, signal),
       told: () => {
         record = recordOf(run, frame)
         if (!record) throw new Cancelled()
         return inputsOf(record, at)
       },
       then: (inputs) => {
-        if (thread.cancel.cancelled) throw new Cancelled()
+        if (thread.cancelled) throw new Cancelled()
         runVisit(run, thread, frame, openVisit(run, thread, frame, pass, inputs, record))
       }
     })
@@ -69,9 +69,9 @@ export function tooManyPasses({ step }: CompiledStep, loopGuard: number): StepFa
 
 const inputsWithScripts = (
   run: RunContext,
-  thread: Thread,
-  { at, call, data, locals }: Frame
-): Promise<EvaluatedInputs> => evaluateWithScripts(call.flow, at, data, locals, run.services.script, thread.cancel)
+  { at, call, data, locals }: Frame,
+  signal: CancelSignal
+): Promise<EvaluatedInputs> => evaluateWithScripts(call.flow, at, data, locals, run.services.script, signal)
 
 /** What the journal that is followed tells of the visit that begins. */
 function recordOf({ replay, recorder }: RunContext, { id, at }: Frame): VisitRecord | undefined {
@@ -104,7 +104,7 @@ export function runVisit(run: RunContext, thread: Thread, frame: Frame, visit: V
     return
   }
   if (!definition) throw new StepFailure('unknown-step', runMessages.unknownStep(step.name, step.type))
-  if (step.timeout !== undefined && !visit.over) limitTime(run, frame, visit, step.timeout)
+  if (step.timeout !== undefined && !visit.isLimited) limitTime(run, frame, visit, step.timeout)
   const { record } = visit
   const { replay } = run
   if (replay?.following && isTold(run, frame, record)) runAsTold(run, thread, frame, visit)
@@ -173,7 +173,7 @@ function refreshInputs(run: RunContext, thread: Thread, frame: Frame, visit: Vis
     return
   }
   waitFor(run, thread, {
-    begin: () => inputsWithScripts(run, thread, frame),
+    begin: (signal) => inputsWithScripts(run, frame, signal),
     told: () => {
       const inputs = told()
       if (!inputs) throw new Cancelled()

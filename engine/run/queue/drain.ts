@@ -76,12 +76,12 @@ function advance(run: RunContext, thread: Thread): void {
         ending.call.ending = undefined
         thread.ending = undefined
         thread.state = 'ready'
-        if (thread.cancel.cancelled) throw new Cancelled()
+        if (thread.cancelled) throw new Cancelled()
         finishCall(run, thread, ending)
         break
       }
       case 'ready':
-        if (thread.cancel.cancelled) {
+        if (thread.cancelled) {
           endThread(run, thread, 'cancelled')
           return
         }

@@ -91,7 +91,8 @@ async function suspend(run: RunContext): Promise<void> {
   run.recorder.stop()
   for (const thread of run.threads.values()) {
     thread.state = 'ended'
-    thread.cancel.cancel()
+    thread.cancelled = true
+    thread.wait?.stop()
     endOf(thread).cancel()
     for (const { visit } of thread.frames) visit?.leave()
   }

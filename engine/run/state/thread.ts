@@ -75,7 +75,8 @@ export interface Thread {
   readonly kind: ThreadKind
   /** Outermost first; the last one is where the thread is. */
   readonly frames: Frame[]
-  readonly cancel: CancelSource
+  /** Whether it was stopped: it ends when its turn comes. */
+  cancelled: boolean
   /** Given when the thread has ended; made when somebody wants to know. */
   ended: CancelSource | undefined
   state: ThreadState
@@ -97,8 +98,6 @@ export interface Thread {
   fork: ForkWait | undefined
   /** What it does once the last branch of the call has ended. */
   ending: CallEnding | undefined
-  /** The background thread that begins once this one, the main thread, has given its reply. */
-  behind: { readonly thread: Thread; begin(): void } | undefined
   /** The branches it has started that have not ended, and those of its own branches that have. */
   branches: Set<Thread> | undefined
   /** In whose `branches` it is. */
@@ -113,6 +112,8 @@ export interface Wait {
   begin(): void
   /** While a journal is followed: goes on with what that tells came of it. */
   follow(): void
+  /** Tells what is waited for that nobody wants it any more. */
+  stop(): void
 }
 
 /** The end of a call that has to wait for its last branches. */

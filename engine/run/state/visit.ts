@@ -16,7 +16,7 @@ import type { VisitEffects } from './effects.ts'
 export interface VisitThread {
   readonly id: ThreadId
   readonly state: string
-  readonly cancel: CancelSource
+  readonly cancelled: boolean
 }
 
 /** One passage through one step: what the step is given, and what it keeps between the frames it enters. */
@@ -37,8 +37,8 @@ export interface Visit extends StepContext {
   catches: boolean
   /** Whether a body has ended since its inputs were worked out, and the step wants them anew. */
   stale: boolean
-  /** With a time limit: given when the attempt is over. */
-  over: CancelSource | undefined
+  /** Whether its attempt has a time limit that runs. */
+  isLimited: boolean
   /** What has happened of it that must not happen twice; undefined while it has said nothing of the kind. */
   readonly effects: VisitEffects | undefined
   /** What it waits for of another thread, or of whoever sends signals; undefined for anything else. */
@@ -53,16 +53,16 @@ export interface Visit extends StepContext {
   keep(result: FrameResult): void
   /** Go Async has moved the visit's frame to another thread. */
   moveTo(thread: VisitThread): void
-  /** Gives the visit a signal of its own, so that it can be stopped while its thread goes on. */
-  ownSignal(): void
-  /** Stops a visit with a signal of its own. */
+  /** Whether it is what its frame is at: an attempt that was given up tells nothing more. */
+  readonly isCurrent: boolean
+  /** Gives its signal: the step is to let go. */
   stop(): void
   /** Another attempt of the visit, which begins at a wall time in milliseconds since 1970. This one is left. */
   nextAttempt(startsAt: number): Visit
   /** The visit has taken a signal: it is its own once it is complete, and else given back. */
   take(signal: ReceivedSignal): void
   giveBack(): void
-  /** The visit, or its attempt, is over: nothing of it is under way any more. */
+  /** The visit, or its attempt, is over: nothing of it is under way any more, and its signal is given. */
   leave(completed?: boolean): void
 }
 

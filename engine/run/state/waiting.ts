@@ -1,3 +1,4 @@
+import { type CancelSignal, CancelSource } from '../../model/index.ts'
 import type { RunContext } from './runContext.ts'
 import type { Thread } from './thread.ts'
 
@@ -10,8 +11,11 @@ export function enqueue(run: RunContext, thread: Thread): void {
 
 /** What a thread waits for, and what it does then. */
 export interface Waiting<T> {
-  /** Begins what is waited for. Not called while a journal is followed that tells what came of it. */
-  readonly begin: () => Promise<T>
+  /**
+   * Begins what is waited for. Not called while a journal is followed that tells what came of it. The signal is given when
+   * the wait is given up, or its thread is stopped.
+   */
+  readonly begin: (signal: CancelSignal) => Promise<T>
   /** First thing at the thread's next turn. What it throws is the failure of the step on top. */
   readonly then: (value: T) => void
   /** While a journal is followed: what that tells came of it. Throws what it tells as a failure. */
@@ -34,9 +38,10 @@ export function waitFor<T>(run: RunContext, thread: Thread, { begin, then, told 
     if (schedule) schedule.ready(thread.id, ready)
     else ready()
   }
+  const given = new CancelSource()
   const wait = {
     begin: () => {
-      begin().then(
+      begin(given).then(
         (value) => {
           goOn(() => {
             then(value)
@@ -53,6 +58,9 @@ export function waitFor<T>(run: RunContext, thread: Thread, { begin, then, told 
       wake(run, thread, () => {
         then(told())
       })
+    },
+    stop: () => {
+      given.cancel()
     }
   }
   // It was stopped before it came to this.
@@ -73,7 +81,9 @@ function wake(run: RunContext, thread: Thread, resume: () => void): void {
 
 /** Gives up what the thread waits for outside: it is ready for whatever it is moved to. */
 export function giveUpWait(run: RunContext, thread: Thread): void {
+  const { wait } = thread
   thread.wait = undefined
+  wait?.stop()
   thread.resume = undefined
   run.replay?.unpark(thread)
 }

@@ -53,7 +53,7 @@ export function referenceRun({ flows, work, outside }: RandomRun) {
     fork?: Fork,
     join?: Step
   ): Line =>
-    world.begin(thread, { call, data, fork, join }, function* (line: Line): Turns {
+    world.begin(thread, { call, data, fork, join, path: frame.path }, function* (line: Line): Turns {
       if (fork) branches.push(line)
       let how: Way | Failed | undefined
       const isBehind = (): boolean => line.call.replied && !line.fork
@@ -99,6 +99,11 @@ export function referenceRun({ flows, work, outside }: RandomRun) {
   const leave = (call: Call): void => {
     for (const line of branches) if (line.call === call && line.fork) world.cancel(line.thread)
   }
+  /** Nor does a step whose time is over, of its own call. */
+  const leaveStep = (call: Call, path: string): void => {
+    for (const line of branches)
+      if (line.call === call && line.fork && line.path.startsWith(`${path}/`)) world.cancel(line.thread)
+  }
   const startBranch = (
     line: Line,
     at: Step,
@@ -114,7 +119,10 @@ export function referenceRun({ flows, work, outside }: RandomRun) {
     const told: Told = (how, branch) => {
       if (how instanceof Failed) fork.error ??= how
       else if (how && 'joined' in how) fork.arrived++
-      else if (how && 'end' in how) fork.early ??= call.early ??= how.end
+      else if (how && 'end' in how) {
+        call.early ??= how.end
+        fork.early ??= how.end
+      }
       if (!how || how instanceof Failed)
         leaveFork(branch, fork, how ? 'failed' : 'cancelled', how && { code: how.code })
       else if ('gone' in how) detach(branch, fork, how.gone)
@@ -174,17 +182,19 @@ export function referenceRun({ flows, work, outside }: RandomRun) {
     if (at.disabled) return { outcome: passedOutcomeOf(at) }
     const inputs = inputsOf(line, at, frame)
     if (at.type === 'work') line.thread.effects.push({ step: at.id, input: inputs['In'] ?? null })
+    const path = `${frame.path}/${at.id}#${pass}`
     const { attempts, wait, factor } = at.retry ?? { attempts: 1, wait: 0, factor: 1 }
     for (let attempt = 1; ; attempt++) {
       const outer = line.deadlines
       if (at.timeout !== undefined) line.deadlines = [...outer, world.timer(at.timeout * 1000)]
       try {
-        const left = yield* run(line, at, frame, `${frame.path}/${at.id}#${pass}`, inputs)
+        const left = yield* run(line, at, frame, path, inputs)
         line.deadlines = outer
         return left
       } catch (error) {
         line.deadlines = outer
         if (isOfOther(line, error)) throw error
+        if (!(error instanceof Failed)) leaveStep(line.call, path)
         const code = error instanceof Failed ? error.code : 'step-timeout'
         if (attempt < attempts) yield* world.sleep(line, wait * 1000 * factor ** (attempt - 1))
         else if (nextOf(line.call.flow, at, 'On Exception')) return done(line, at, { Error: { code } }, 'On Exception')
@@ -308,6 +318,10 @@ export function referenceRun({ flows, work, outside }: RandomRun) {
       started = frames.length
       for (const other of branches) if (other.fork === fork) world.cancel(other.thread)
     }
+    /** The End Step that a branch has reached counts no more than the step that forked. */
+    const forgetEarly = (): void => {
+      if (line.call.early === fork.early) delete line.call.early
+    }
     try {
       for (;;) {
         for (; started < frames.length && fork.running < atMost && mayStart(); started++) {
@@ -327,12 +341,16 @@ export function referenceRun({ flows, work, outside }: RandomRun) {
       }
     } catch (error) {
       stopRest()
+      forgetEarly()
       throw error
     } finally {
       fork.over = true
     }
     const failed = failure()
-    if (failed) throw failed
+    if (failed) {
+      forgetEarly()
+      throw failed
+    }
     if (fork.early) return { end: fork.early }
     if (fork.reply && meets) return line.fork ? { gone: fork.reply } : { end: fork.reply }
     if (meets) throw new Failed(join ? 'join-short' : 'branches-unmet')

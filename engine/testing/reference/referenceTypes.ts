@@ -23,7 +23,13 @@ export type Fork = {
   results: (Value | undefined)[]
 }
 /** One flow call, or one branch of it. Run Flow waits for the line of its child. */
-export type Line = TurnLine & { call: Call; data: Data; fork: Fork | undefined; join: Step | undefined }
+export type Line = TurnLine & {
+  call: Call
+  data: Data
+  fork: Fork | undefined
+  join: Step | undefined
+  readonly path: string
+}
 export type Frame = {
   readonly path: string
   readonly passes: Record<string, number>
