@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import {
-  CancelSource,
-  type Flow,
-  type StepContext,
-  type StepDefinition,
-  type Transition,
-  type Value,
-  exit
-} from '../model/index.ts'
+import { CancelSource, type Flow, type Value, exit } from '../model/index.ts'
+import { withCustom } from '../testing/customStep.ts'
 import { flowFromText } from '../testing/flowFromText.ts'
-import { testDefinitions } from '../testing/runInMemory.ts'
-import { type Trial, type TrialOptions, storyOf, tryRun } from '../testing/trialRun.ts'
+import { resumedEverywhere } from '../testing/resumedEverywhere.ts'
+import { type Trial, storyOf, tryRun } from '../testing/trialRun.ts'
 import { type VirtualClock, virtualClock } from '../testing/virtualClock.ts'
-import type { RunEvent, RunFlows } from './journal/event.ts'
+import type { RunEvent } from './journal/event.ts'
 import { type Journal, memoryJournal } from './journal/journal.ts'
 import type { RunHandle } from './queue/runHandle.ts'
 
@@ -20,26 +13,6 @@ type Extras = Parameters<typeof flowFromText>[2]
 const constant = (value: Value) => ({ kind: 'constant', value }) as const
 const select = (path: string) => ({ kind: 'select', path }) as const
 
-/** The usual steps, and Custom, which does what a test wants. */
-function withCustom(
-  run: (context: StepContext) => Transition | Promise<Transition>,
-  effect?: StepDefinition['effect']
-): readonly StepDefinition[] {
-  const custom: StepDefinition = {
-    type: 'custom',
-    title: 'Custom',
-    summary: 'Does what a test wants.',
-    category: 'Code',
-    icon: 'hammer',
-    canFail: true,
-    ...(effect && { effect }),
-    inputs: {},
-    settings: {},
-    outcomes: { Done: { outputs: { Out: { type: 'Any', summary: 'Anything.' } } } },
-    run
-  }
-  return [...testDefinitions, custom]
-}
 const done = exit('Done', { Out: null })
 const named = withCustom(() => done)
 const flow = (text: string, extras?: Extras): Flow => flowFromText(text, named, extras)
@@ -51,17 +24,6 @@ const items = (count: number) => ({ inputs: { Items: constant(Array.from({ lengt
 const calls = (path: string) => ({ settings: { Flow: path } })
 const retried = (wait: number) => ({ retry: { attempts: 2, wait, factor: 1 } })
 const at = (moment: number, act: (run: RunHandle) => void) => ({ at: moment, act })
-
-/** Goes on from behind each event of the unbroken run. */
-async function resumedEverywhere(
-  flows: RunFlows,
-  options: TrialOptions,
-  look: (trial: Trial) => unknown = ({ reply, settled }) => ({ reply, settled })
-): Promise<void> {
-  const whole = await tryRun(flows, options)
-  for (let count = 1; count < whole.events.length; count++)
-    expect(look(await tryRun(flows, { ...options, before: whole.events.slice(0, count) }))).toEqual(look(whole))
-}
 
 /** All events up to the first one that is `name` of `step`. */
 const upTo = ({ events }: Trial, name: string, step?: string): readonly RunEvent[] =>
@@ -109,6 +71,23 @@ describe('A background thread that waits for the reply', () => {
     }
     const { events } = await tryRun(flows, slowJournal())
     expect(events.filter((event) => event.event === 'ThreadEnded' && event.thread === 2)).toHaveLength(1)
+  })
+
+  it('does no effect twice when a time limit has moved it before the reply', async () => {
+    const limited: Extras = { steps: { 'For Each': { ...items(2), timeout: 1 } } }
+    let count = 0
+    const definitions = withCustom(async (context) => {
+      await context.begin()
+      count++
+      await context.services.clock.sleep(5000, context.signal)
+      return done
+    }, 'unsafe')
+    const main = flow(
+      `Start -> For Each\nFor Each -[Each]-> Go Async -> Pass\nFor Each -[Done]-> End Step\nFor Each -[On Exception]-> Custom -> End Step`,
+      limited
+    )
+    await tryRun({ main }, { ...slowJournal(), definitions })
+    expect(count).toBe(1)
   })
 })
 

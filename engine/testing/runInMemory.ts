@@ -67,6 +67,7 @@ export function testSteps(work: (context: StepContext) => Promise<Value>): StepD
       summary: 'Waits until the test says how it ends.',
       category: 'Code',
       icon: 'hammer',
+      effect: 'observes',
       canFail: true,
       inputs: { In: { type: 'Any', summary: 'Anything.' } },
       settings: {},

@@ -100,10 +100,16 @@ export async function evaluateSoFarWithScripts(
   return values
 }
 
-/** The inputs that a journal tells of a visit. Throws what it failed with before it could start. */
+/** The inputs that a journal tells of a visit. Throws what it came to before it could start: a failure, or No Data. */
 export function inputsOf({ started, end }: VisitRecord, step: CompiledStep): EvaluatedInputs {
-  if (!started) throw end?.event === 'StepFailed' ? failureWith(end.error) : new Cancelled()
-  return splitInputs(started.inputs, step)
+  if (started) return splitInputs(started.inputs, step)
+  if (end?.event === 'StepFailed') throw failureWith(end.error)
+  throw end ? noData() : new Cancelled()
+}
+
+/** What a journal tells as No Data: a required input had no value. */
+export function noData(): InputMissing {
+  return new InputMissing('input-missing', '')
 }
 
 /** `all` inputs of the step, as events show them, told apart again. */

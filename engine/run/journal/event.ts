@@ -171,8 +171,14 @@ export type RunFact =
     }
   /** The thread let others have their turn that were under way too, after having taken so many steps in all. */
   | { readonly event: 'ThreadYielded'; readonly thread: ThreadId; readonly steps: number }
-  /** Somebody wants a thread to stop, or all of them. */
-  | { readonly event: 'CancelRequested'; readonly target?: ThreadId }
+  /** Somebody outside wants a thread to stop, or all of them; or a step does, which is named then. */
+  | {
+      readonly event: 'CancelRequested'
+      readonly target?: ThreadId
+      readonly thread?: ThreadId
+      readonly frame?: FrameId
+      readonly step?: StepId
+    }
   /** The process had ended before the run was settled, and another one goes on from its journal. */
   | {
       readonly event: 'RunResumed'

@@ -95,8 +95,11 @@ function apply(run: Draft, visits: VisitFold, event: Exclude<RunEvent, { event: 
       return
     }
     case 'StepCompleted': {
-      const { outcome, outputs, at: endedAt } = event
-      visits.change(event, () => ({ state: 'done', outcome, outputs, endedAt }))
+      const { step, frame, thread, outcome, outputs, at: endedAt } = event
+      const change = { state: 'done', outcome, outputs, endedAt } as const
+      // It left along No Data before it could start.
+      if (!visits.change(event, () => change))
+        visits.add({ step, frame, thread, startedAt: endedAt, inputs: {}, items: [], ...change })
       return
     }
     case 'StepFailed': {

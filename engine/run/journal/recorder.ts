@@ -8,7 +8,7 @@ export interface RecorderOptions {
   readonly clock: Clock
   readonly journal: Journal
   readonly recording: Recording
-  /** Sees every event right after the journal took it. */
+  /** Sees every event right after the journal took it. What it throws is its own business. */
   readonly watch: ((event: RunEvent) => void) | undefined
   /** The last event of the journal that is being added to. */
   readonly onto?: RunEvent
@@ -125,7 +125,11 @@ export class Recorder {
 
   #append(event: RunEvent): void {
     this.#journal.append(event)
-    if (this.#watch) this.#watch(event)
+    try {
+      this.#watch?.(event)
+    } catch {
+      // A run does not depend on whoever sees its events.
+    }
   }
 
   /** Now, in microseconds since the start. */

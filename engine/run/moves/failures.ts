@@ -35,8 +35,6 @@ export function fail(run: RunContext, thread: Thread, error: unknown): void {
   const { at, visit } = frame
   const place = placeOf(thread, frame)
   if (error instanceof InputMissing && at.noData) {
-    if (!visit && (run.recorder.full || at.alwaysRecorded))
-      run.recorder.record({ event: 'StepStarted', ...place, inputs: {} })
     complete(run, thread, frame, noData, {})
     goTo(run, thread, frame, noData)
     return

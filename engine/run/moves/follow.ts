@@ -21,6 +21,7 @@ const nothing: ValueRecord = {}
 export function follow(run: RunContext, thread: Thread, frame: Frame, answer: StepResult): void {
   switch (answer.kind) {
     case undefined:
+      frame.visit?.begun()
       followLater(run, thread, frame, {
         begin: () => answer,
         told: () => {

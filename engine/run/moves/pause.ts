@@ -15,7 +15,6 @@ const checkEvery = 500
 export function mayPause(run: RunContext, thread: Thread): boolean {
   const { id, steps } = thread
   const { replay, clock } = run
-  const alone = run.threads.size === 1
   if (replay?.mismatch) {
     run.halted = true
     return true
@@ -24,13 +23,8 @@ export function mayPause(run: RunContext, thread: Thread): boolean {
     if (!replay.pauses(id, steps)) return false
     run.recorder.record({ event: 'ThreadYielded', thread: id, steps })
   } else {
-    const isFirst = thread.checkAt === 0
-    thread.checkAt = steps + checkEvery
-    if (isFirst) return false
-    const now = clock.elapsed()
-    thread.turnSince ??= now
-    if (steps - thread.turnFrom < turnSteps && now - thread.turnSince < turnTime) return false
-    if (alone) run.pausedAlone = thread
+    if (run.outside.length === 0 && !hasGoneOnLong(run, thread)) return false
+    if (run.threads.size === 1) run.paused = [thread]
     else run.recorder.record({ event: 'ThreadYielded', thread: id, steps })
   }
   // The step that it is before is counted when it is passed.
@@ -41,24 +35,49 @@ export function mayPause(run: RunContext, thread: Thread): boolean {
       await run.journal.pressure?.()
     },
     told: () => undefined,
-    then: () => {
-      run.pausedAlone = undefined
-    }
+    then: () => undefined
   })
   return true
 }
 
-/** Something comes from outside: the journal tells that a thread pauses which would not be told of otherwise. */
-export function tellPause(run: RunContext): void {
-  const { pausedAlone: thread } = run
-  if (!thread) return
-  run.pausedAlone = undefined
-  run.recorder.record({ event: 'ThreadYielded', thread: thread.id, steps: thread.steps + 1 })
+/** Whether the thread has used up its turn; if not, it is looked at again after a while. */
+function hasGoneOnLong({ clock }: RunContext, thread: Thread): boolean {
+  const steps = thread.steps - thread.turnFrom
+  thread.checkAt = thread.turnFrom + (Math.floor(steps / checkEvery) + 1) * checkEvery
+  if (steps < checkEvery) return false
+  const now = clock.elapsed()
+  thread.turnSince ??= now
+  return steps >= turnSteps || now - thread.turnSince >= turnTime
+}
+
+/**
+ * Something happens, by another thread or from outside: the journal tells that threads pause which would not be told of
+ * otherwise. `but`: the one that has its turn now, and so pauses no more.
+ */
+export function tellPauses(run: RunContext, but?: Thread): void {
+  const { paused } = run
+  if (paused.length === 0) return
+  run.paused = []
+  for (const thread of paused)
+    if (thread !== but) run.recorder.record({ event: 'ThreadYielded', thread: thread.id, steps: thread.steps + 1 })
+}
+
+/** Does what somebody outside wants: between the moves of threads, where a resume can do it again. */
+export function fromOutside(run: RunContext, act: () => void): void {
+  if (run.halted) return
+  run.outside.push(act)
+  if (run.draining) lookAgain(run)
+  else run.drain()
+}
+
+/** Every thread returns from the loop over plain steps before its next step. */
+export function lookAgain(run: RunContext): void {
+  for (const thread of run.threads.values()) thread.checkAt = 0
 }
 
 /** A thread that has waited begins another turn. */
 export function newTurn(run: RunContext, thread: Thread): void {
-  thread.checkAt = run.replay?.following ? 0 : thread.steps + checkEvery
+  thread.checkAt = run.replay?.following || run.outside.length > 0 ? 0 : thread.steps + checkEvery
   thread.turnFrom = thread.steps
   thread.turnSince = undefined
 }

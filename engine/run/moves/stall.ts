@@ -11,12 +11,12 @@ const told = new WeakSet<Visit>()
 /**
  * Sees whether all threads of the run wait for one another. A wait for a signal can be ended from outside: it goes on, with a
  * line in the log that says so. Where nothing can end a wait, it fails, with the names of the steps that wait: a deadlock.
- * Nothing is done while anything else is under way.
+ * Nothing is done while anything else is under way. Answers whether a thread goes on.
  */
-export function lookForStall(run: RunContext): void {
-  if (run.innerWaits === 0 || run.replay || run.halted) return
+export function breaksStall(run: RunContext): boolean {
+  if (run.innerWaits === 0 || run.replay) return false
   const threads = [...run.threads.values()]
-  if (threads.some((thread) => waitsOutside(run, thread))) return
+  if (threads.some((thread) => waitsOutside(run, thread))) return false
   const live = new Set(threads.filter((thread) => awaitedBy(thread)?.kind === 'signal'))
   for (let before = -1; before < live.size;) {
     before = live.size
@@ -26,6 +26,7 @@ export function lookForStall(run: RunContext): void {
   const dead = threads.filter((thread) => !live.has(thread))
   const victim = dead.find((thread) => awaitedBy(thread))
   if (victim) breakDeadlock(run, victim, dead)
+  return victim !== undefined
 }
 
 const awaitedBy = (thread: Thread): Visit['awaits'] =>
@@ -77,5 +78,4 @@ function breakDeadlock(run: RunContext, victim: Thread, dead: readonly Thread[])
     throw new StepFailure('deadlock', runMessages.deadlock(names))
   }
   enqueue(run, victim)
-  run.drain()
 }

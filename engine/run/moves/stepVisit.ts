@@ -126,6 +126,10 @@ export class StepVisit implements Visit {
   }
 
   get startedAt(): number {
+    return this.begun()
+  }
+
+  begun(): number {
     return (this.#startedAt ??= this.#run.recorder.now)
   }
 

@@ -1,6 +1,7 @@
 import type { FrameId, ThreadId } from '../journal/event.ts'
 import {
   CancelSource,
+  Cancelled,
   type CancelSignal,
   type ReceivedSignal,
   type StepId,
@@ -9,7 +10,7 @@ import {
 import type { RunContext } from '../state/runContext.ts'
 import { Signals } from '../state/signals.ts'
 import type { Awaited, Visit } from '../state/visit.ts'
-import { tellPause } from './pause.ts'
+import { tellPauses } from './pause.ts'
 import { cancelThreads, whenEnded } from './threads.ts'
 
 type Place = () => { readonly thread: ThreadId; readonly frame: FrameId; readonly step: StepId }
@@ -20,9 +21,13 @@ export function threadControl(run: RunContext, visit: Visit, place: Place): Thre
   return {
     ended: (thread) => waitInside(run, visit, { kind: 'thread', thread }, whenEnded(run, thread, visit.signal)),
     cancel: (thread) => {
-      requestCancel(run, thread)
+      if (!visit.isCurrent) return
+      tellPauses(run)
+      recorder.record({ event: 'CancelRequested', ...place(), ...(thread !== undefined && { target: thread }) })
+      cancelThreads(run, thread)
     },
     send: (name, value, keep = true) => {
+      if (!visit.isCurrent) return
       // A visit that was cut off after it had sent it does not send it twice, nor decide anew whether it is dropped.
       if (visit.record?.signalsSent.delete(name)) return
       const dropped = !keep && !signalsOf(run).awaited(name)
@@ -30,6 +35,7 @@ export function threadControl(run: RunContext, visit: Visit, place: Place): Thre
       if (!dropped) signalsOf(run).send(name, value)
     },
     receive: async (names, seconds) => {
+      if (!visit.isCurrent) throw new Cancelled()
       const receive = (cancel: CancelSignal): ReceivedSignal | Promise<ReceivedSignal> =>
         signalsOf(run).receive(names, cancel, (taken) => {
           recorder.record({ event: 'SignalTaken', ...place(), signal: taken.signal })
@@ -78,14 +84,6 @@ async function within<T>(
 /** The signals of the run. */
 export function signalsOf(run: RunContext): Signals {
   return (run.signals ??= new Signals())
-}
-
-/** Somebody wants a thread to stop, or all of them. What a step had done stays done. */
-export function requestCancel(run: RunContext, thread?: number): void {
-  if (run.threads.size === 0) return
-  tellPause(run)
-  run.recorder.record({ event: 'CancelRequested', ...(thread !== undefined && { target: thread }) })
-  cancelThreads(run, thread)
 }
 
 /** A visit waits for something inside its run, until `what` has come: see stall. */

@@ -15,6 +15,7 @@ import type { RunContext } from '../state/runContext.ts'
 import type { Call, CallReply, Frame, Thread } from '../state/thread.ts'
 import { enqueue, giveUpWait, waitFor } from '../state/waiting.ts'
 import { branchEnded } from './branches.ts'
+import { fromOutside } from './pause.ts'
 
 /** How a thread came to its end. */
 export interface Ending {
@@ -106,12 +107,26 @@ export function cancelThread(run: RunContext, thread: Thread): void {
     if (thread.state === 'ended') return
     const sleep = run.clock.sleep(cancelGrace, endOf(thread))
     const late = (): void => {
-      giveUpWait(run, thread)
-      endThread(run, thread, 'cancelled')
-      run.drain()
+      fromOutside(run, () => {
+        giveUpWait(run, thread)
+        endThread(run, thread, 'cancelled')
+      })
     }
     sleep.then(late, () => undefined)
   })
+}
+
+/** Nothing of the run moves any more, nor is recorded: what it was in the midst of is told to let go. */
+export function abandon(run: RunContext): void {
+  run.halted = true
+  run.recorder.stop()
+  for (const thread of run.threads.values()) {
+    thread.state = 'ended'
+    thread.cancelled = true
+    thread.wait?.stop()
+    endOf(thread).cancel()
+    for (const { visit } of thread.frames) visit?.leave()
+  }
 }
 
 /** Does `begin` now, or once the journal has been followed to its end: clocks that run beside the threads. */

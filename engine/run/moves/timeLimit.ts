@@ -6,7 +6,7 @@ import type { Visit } from '../state/visit.ts'
 import { enqueue, giveUpWait } from '../state/waiting.ts'
 import { abandonFork } from './forks.ts'
 import { popTo } from './frames.ts'
-import { tellPause } from './pause.ts'
+import { fromOutside } from './pause.ts'
 import { cancelThread, findFrame, leaveCalls, whenLive } from './threads.ts'
 
 /** Fails the visit when this attempt takes longer than `seconds`: what it has entered or forked is stopped. */
@@ -14,12 +14,12 @@ export function limitTime(run: RunContext, frame: Frame, visit: Visit, seconds: 
   const { clock, recorder } = run
   visit.isLimited = true
   const late = (): void => {
-    const found = visit.isCurrent && findFrame(run, frame.id)
-    if (!found) return
-    tellPause(run)
-    recorder.record({ event: 'StepTimedOut', ...placeOf(found.thread, frame) })
-    timeOut(run, found.thread, frame)
-    run.drain()
+    fromOutside(run, () => {
+      const found = visit.isCurrent && findFrame(run, frame.id)
+      if (!found) return
+      recorder.record({ event: 'StepTimedOut', ...placeOf(found.thread, frame) })
+      timeOut(run, found.thread, frame)
+    })
   }
   const due = recorder.at + (visit.startedAt - recorder.now) + seconds * 1000
   // The time during which nobody carried the run does not count.

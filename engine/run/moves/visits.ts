@@ -7,6 +7,7 @@ import {
   evaluateInputs,
   evaluateWithScripts,
   inputsOf,
+  noData,
   splitInputs
 } from '../compile/evaluateInputs.ts'
 import type { VisitRecord } from '../replay/visitRecord.ts'
@@ -107,20 +108,15 @@ export function runVisit(run: RunContext, thread: Thread, frame: Frame, visit: V
   if (step.timeout !== undefined && !visit.isLimited) limitTime(run, frame, visit, step.timeout)
   const { record } = visit
   const { replay } = run
-  if (replay?.following && isTold(run, frame, record)) runAsTold(run, thread, frame, visit)
+  if (replay?.following && definition.effect) runAsTold(run, thread, frame, visit)
   else follow(run, thread, frame, record ? attempt(run, frame, visit) : definition.run(visit))
 }
 
 /**
- * Whether what came of the visit is told by the journal that is followed. Steps that enter bodies or fork make the same moves
- * again, as do those of which nothing is recorded: they have nothing to do with the outside.
+ * Runs the step of a visit of which the journal told that it began. While that is followed these are steps that have nothing
+ * to do with the outside: they make the same moves again, and give what the journal says that they gave.
  */
-function isTold({ recorder }: RunContext, { at: { definition } }: Frame, record: VisitRecord | undefined): boolean {
-  return definition?.effect !== undefined || (recorder.full && !record?.entered && !definition?.detaches)
-}
-
-/** Runs the step of a visit of which the journal told that it began. */
-function attempt(run: RunContext, { at }: Frame, visit: Visit): StepResult {
+function attempt(run: RunContext, { id, at }: Frame, visit: Visit): StepResult {
   const { record } = visit
   const { definition, step } = at
   if (!definition) throw new StepFailure('unknown-step', runMessages.unknownStep(step.name, step.type))
@@ -128,7 +124,9 @@ function attempt(run: RunContext, { at }: Frame, visit: Visit): StepResult {
   // The first attempt that this process makes of a visit that was cut off.
   visit.giveBack()
   if (record && !record.end) visit.resumed ??= resumedFrom(record.effects, step, run.inDoubt)
-  return definition.run(visit)
+  const answer: StepResult = definition.run(visit)
+  const ends = answer.kind === 'exit' && record && run.replay?.following
+  return (ends ? run.replay?.outcomeOf(id, record) : undefined) ?? answer
 }
 
 /** While a journal is followed: what came of the visit is what that tells, now or when it comes to it. */
@@ -166,6 +164,7 @@ function refreshInputs(run: RunContext, thread: Thread, frame: Frame, visit: Vis
     if (refreshed) return splitInputs(refreshed, at)
     const failure = run.replay.failureOf(frame.id)
     if (failure) throw failure
+    if (run.replay.tellsNoData(frame.id)) throw noData()
     return undefined
   }
   if (!at.hasScript) {

@@ -12,11 +12,12 @@ const flow = (text: string, times = 30): Flow =>
 const attached = (flows: RunFlows, before: Debugger['before']): Promise<Trial> =>
   tryRun(flows, { meanwhile: [{ at: 0, act: (run) => run.attach({ before }) }] })
 
-/** Everything that is told of each thread, but when and in what order with others. */
+/** Everything that is told of each thread, but when, and in what order with others. */
 function byThread(events: readonly RunEvent[]): unknown {
   const told = new Map<number, unknown[]>()
   for (const event of events) {
-    const thread = 'thread' in event ? event.thread : -1
+    if (event.event === 'ThreadYielded') continue
+    const thread = 'thread' in event ? (event.thread ?? -1) : -1
     told.set(thread, [...(told.get(thread) ?? []), { ...event, at: 0, seq: 0 }])
   }
   return told

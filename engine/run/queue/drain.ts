@@ -1,12 +1,13 @@
-import { Cancelled } from '../../model/index.ts'
+import { Cancelled, type Failure } from '../../model/index.ts'
 import type { SettledState } from '../journal/event.ts'
 import { finishCall } from '../moves/calls.ts'
 import { fail } from '../moves/failures.ts'
 import { lookAtFork } from '../moves/forks.ts'
-import { mayPause, newTurn } from '../moves/pause.ts'
-import { lookForStall } from '../moves/stall.ts'
-import { endThread } from '../moves/threads.ts'
+import { mayPause, newTurn, tellPauses } from '../moves/pause.ts'
+import { breaksStall } from '../moves/stall.ts'
+import { abandon, endThread } from '../moves/threads.ts'
 import { beginVisit, runVisit } from '../moves/visits.ts'
+import type { Debugger } from '../state/debugger.ts'
 import { failureOf, journalFailure } from '../state/failureOf.ts'
 import type { RunContext } from '../state/runContext.ts'
 import { type Thread, topOf } from '../state/thread.ts'
@@ -22,13 +23,14 @@ export function drain(run: RunContext): void {
   if (run.draining) return
   run.draining = true
   try {
-    giveTurns(run)
+    do giveTurns(run)
+    while (!run.halted && (doesWhatIsWanted(run) || breaksStall(run)))
+    if (run.threads.size === 0 && !run.halted) settle(run)
+  } catch (problem) {
+    breakOff(run, journalFailure(problem))
   } finally {
     run.draining = false
   }
-  if (run.halted) return
-  if (run.threads.size === 0) settle(run)
-  else lookForStall(run)
 }
 
 function giveTurns(run: RunContext): void {
@@ -36,12 +38,27 @@ function giveTurns(run: RunContext): void {
     const thread = run.ready.pop()
     if (!thread || run.halted) return
     thread.queued = false
+    // It was put there before it came to wait.
+    if (thread.state === 'waiting') continue
+    tellPauses(run, thread)
     try {
       advance(run, thread)
     } catch (error) {
       failSafely(run, thread, error)
     }
   }
+}
+
+/** Does what somebody outside wanted in the midst of a move. False: nothing. */
+function doesWhatIsWanted(run: RunContext): boolean {
+  const { outside } = run
+  if (outside.length === 0) return false
+  run.outside = []
+  for (const act of outside) {
+    tellPauses(run)
+    act()
+  }
+  return true
 }
 
 function failSafely(run: RunContext, thread: Thread, error: unknown): void {
@@ -109,23 +126,50 @@ function isHeld(run: RunContext, thread: Thread): boolean {
     return false
   }
   const { id, at } = topOf(thread)
-  const hold = attached.before(thread.id, id, at.id)
+  const hold = holdOf(attached, thread.id, id, at.id)
   if (!hold) return false
+  // The step that it is before is counted when it is passed.
+  thread.steps--
+  run.paused = [...run.paused, thread]
   // Another turn of the same thread is not what the hold makes of it.
-  const { turnFrom, turnSince, steps, checkAt } = thread
+  const { turnFrom, turnSince, checkAt } = thread
   const heldAt = clock.elapsed()
   waitFor(run, thread, {
-    begin: () => hold,
+    begin: (signal) =>
+      new Promise<undefined>((resolve, reject) => {
+        signal.onCancel(() => {
+          reject(new Cancelled())
+        })
+        const letGo = (): void => {
+          resolve(undefined)
+        }
+        hold.then(letGo, letGo)
+      }),
     told: () => undefined,
     then: () => {
       thread.released = true
       thread.turnFrom = turnFrom
       thread.turnSince = turnSince === undefined ? undefined : turnSince + clock.elapsed() - heldAt
-      thread.steps = steps - 1
       thread.checkAt = checkAt
     }
   })
   return true
+}
+
+/** A debugger that breaks holds nothing. */
+function holdOf(attached: Debugger, ...at: Parameters<Debugger['before']>): Promise<void> | undefined {
+  try {
+    return attached.before(...at)
+  } catch {
+    return undefined
+  }
+}
+
+/** Nothing more can be recorded: the run ends here, as far as its journal has come. */
+function breakOff(run: RunContext, error: Failure): void {
+  abandon(run)
+  run.reply.give({ kind: 'failed', error })
+  run.settled.give({ state: 'failed', error })
 }
 
 /** No thread is left: the run has settled once its journal is closed. */

@@ -54,12 +54,15 @@ export function newRun(parts: RunParts, recorder: Recorder): RunContext {
     signals: undefined,
     effects: undefined,
     innerWaits: 0,
-    pausedAlone: undefined,
+    outside: [],
+    paused: none,
     replay: undefined,
     debugger: undefined
   }
   return run
 }
+
+const none: readonly never[] = []
 
 const definitionsByType = new WeakMap<readonly StepDefinition[], ReadonlyMap<string, StepDefinition>>()
 

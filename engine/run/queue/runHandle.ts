@@ -1,7 +1,7 @@
 import { CancelSource, type Value } from '../../model/index.ts'
-import { requestCancel, signalsOf } from '../moves/threadControl.ts'
-import { endOf } from '../moves/threads.ts'
-import { tellPause } from '../moves/pause.ts'
+import { signalsOf } from '../moves/threadControl.ts'
+import { abandon, cancelThreads } from '../moves/threads.ts'
+import { fromOutside, lookAgain } from '../moves/pause.ts'
 import type { Debugger } from '../state/debugger.ts'
 import { EffectsUnderWay } from '../state/effects.ts'
 import { journalFailure } from '../state/failureOf.ts'
@@ -54,16 +54,21 @@ export class CarriedRun implements RunHandle {
   }
 
   cancel(thread?: number): void {
-    requestCancel(this.#run, thread)
-    this.#run.drain()
+    const run = this.#run
+    fromOutside(run, () => {
+      if (run.threads.size === 0) return
+      run.recorder.record({ event: 'CancelRequested', ...(thread !== undefined && { target: thread }) })
+      cancelThreads(run, thread)
+    })
   }
 
   signal(name: string, value: Value): void {
     const run = this.#run
-    if (run.threads.size === 0) return
-    tellPause(run)
-    run.recorder.record({ event: 'SignalReceived', signal: name, value })
-    signalsOf(run).send(name, value)
+    fromOutside(run, () => {
+      if (run.threads.size === 0) return
+      run.recorder.record({ event: 'SignalReceived', signal: name, value })
+      signalsOf(run).send(name, value)
+    })
   }
 
   suspend(): Promise<void> {
@@ -73,6 +78,7 @@ export class CarriedRun implements RunHandle {
   attach(attached: Debugger): () => void {
     const run = this.#run
     run.debugger = attached
+    lookAgain(run)
     return () => {
       if (run.debugger === attached) run.debugger = undefined
     }
@@ -87,15 +93,7 @@ async function suspend(run: RunContext): Promise<void> {
   enough.cancel()
   // It may have settled meanwhile.
   if (run.halted) return
-  run.halted = true
-  run.recorder.stop()
-  for (const thread of run.threads.values()) {
-    thread.state = 'ended'
-    thread.cancelled = true
-    thread.wait?.stop()
-    endOf(thread).cancel()
-    for (const { visit } of thread.frames) visit?.leave()
-  }
+  abandon(run)
   const error = await Promise.resolve(run.journal.close()).then(
     () => undefined,
     (problem: unknown) => journalFailure(problem)

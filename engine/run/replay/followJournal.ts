@@ -65,6 +65,7 @@ function followEvent(run: RunContext, replay: Replay, event: RunEvent): boolean 
 /** What a step told while a journal is followed has its consequences, too. */
 export function passTold(run: RunContext, event: RunEvent): void {
   if (event.event === 'SignalSent' && !event.dropped) signalsOf(run).send(event.signal, event.value)
+  if (event.event === 'CancelRequested') cancelThreads(run, event.target)
   if (event.event !== 'SignalTaken') return
   const taken = signalsOf(run).next([event.signal])
   if (taken) findFrame(run, event.frame)?.frame.visit?.take(taken)

@@ -1,5 +1,5 @@
 import { runMessages } from '../../messages/run.ts'
-import type { Failure, Transition } from '../../model/index.ts'
+import { type Failure, type Transition, noData } from '../../model/index.ts'
 import type { FrameId, RunEvent, RunFact, ThreadId } from '../journal/event.ts'
 import { failureWith } from '../state/failureOf.ts'
 import type { Thread } from '../state/thread.ts'
@@ -23,6 +23,10 @@ const told: ReadonlySet<RunEvent['event']> = new Set<RunEvent['event']>([
   'SignalTaken',
   'RunResumed'
 ])
+
+/** Whether a step told it. */
+const isTold = (fact: RunFact): boolean =>
+  told.has(fact.event) || (fact.event === 'CancelRequested' && fact.step !== undefined)
 
 type LogLine = Extract<RunEvent, { event: 'Logged' }>
 
@@ -52,7 +56,7 @@ export class Replay {
   constructor(events: readonly RunEvent[], onPass: (event: RunEvent) => void, onEnd: (lastLines: LogLine[]) => void) {
     this.#events = events
     this.#records = visitRecords(events)
-    const lastMove = events.findLastIndex(({ event }) => !told.has(event))
+    const lastMove = events.findLastIndex((event) => !isTold(event))
     this.#lastLines = events.slice(lastMove + 1).filter((event) => event.event === 'Logged')
     this.#onPass = onPass
     this.#onEnd = onEnd
@@ -75,7 +79,7 @@ export class Replay {
   tells(fact: RunFact): boolean {
     if (!this.following) return false
     if (this.mismatch) return true
-    if (told.has(fact.event)) {
+    if (isTold(fact)) {
       if (this.#next < this.#events.length) return true
     } else {
       const event = this.peek()
@@ -151,11 +155,17 @@ export class Replay {
     return failed?.frame === frame ? thrown(failed.error) : undefined
   }
 
+  /** Whether the journal tells next that the step had no value for a required input. */
+  tellsNoData(frame: FrameId): boolean {
+    const event = this.following ? this.peek() : undefined
+    return event?.event === 'StepCompleted' && event.frame === frame && event.outcome === noData
+  }
+
   /** The next event that is no step's telling. */
   peek(): RunEvent | undefined {
     for (;;) {
       const event = this.#events[this.#next]
-      if (!event || !told.has(event.event)) return event
+      if (!event || !isTold(event)) return event
       this.pass(event)
     }
   }

@@ -34,8 +34,17 @@ export function failureOf(thrown: unknown, step: StepId | undefined, name: strin
       ...place,
       ...(thrown.detail === undefined ? {} : { detail: thrown.detail })
     }
-  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  const message = thrown instanceof Error ? thrown.message : wordsOf(thrown)
   return { code: 'step-broke', message: step === undefined ? message : runMessages.stepBroke(name, message), ...place }
+}
+
+/** Whatever else was thrown, as text. */
+function wordsOf(thrown: unknown): string {
+  try {
+    return String(thrown)
+  } catch {
+    return typeof thrown
+  }
 }
 
 /** What becomes of whatever relies on the journal when that could not be written. */

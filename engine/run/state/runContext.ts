@@ -65,8 +65,10 @@ export interface RunContext {
   effects: EffectsUnderWay | undefined
   /** How many visits wait for a signal or for another thread. */
   innerWaits: number
-  /** The thread that lets timers have their turn, which the journal does not tell unless something happens meanwhile. */
-  pausedAlone: Thread | undefined
+  /** What somebody outside wants in the midst of a move: it is done once no thread is in the queue. */
+  outside: (() => void)[]
+  /** The threads that pause, which the journal does not tell unless something else happens meanwhile. */
+  paused: readonly Thread[]
   /** The journal that is followed first, while a run is resumed. */
   replay: Replay | undefined
   debugger: Debugger | undefined

@@ -1,12 +1,4 @@
-import type {
-  CancelSource,
-  FrameResult,
-  ReceivedSignal,
-  Resumed,
-  StepContext,
-  Value,
-  ValueRecord
-} from '../../model/index.ts'
+import type { FrameResult, ReceivedSignal, Resumed, StepContext, Value, ValueRecord } from '../../model/index.ts'
 import type { ThreadId } from '../journal/event.ts'
 import type { CompiledStep } from '../compile/compiledFlow.ts'
 import type { VisitRecord } from '../replay/visitRecord.ts'
@@ -45,6 +37,8 @@ export interface Visit extends StepContext {
   awaits: Awaited | undefined
   /** Whether its attempt was ended by its time limit. */
   timedOut: boolean
+  /** Takes note of when it began, unless that was asked for already. */
+  begun(): number
   /** Makes an ended visit of a pure step, which left no traces, the next one of the same frame. */
   again(at: CompiledStep, pass: number, inputs: ValueRecord): void
   /** Numbers the bodies that the visit enters one after another, from 0. */

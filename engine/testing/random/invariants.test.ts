@@ -21,6 +21,12 @@ const moment = fc.oneof(
   fc.record({ atReply: fc.constant('suspend' as const) }),
   fc.record({})
 )
+const watching = fc.record({
+  atEvent: fc.option(fc.record({ nth: fc.integer({ min: 1, max: 60 }), act: fc.constantFrom('cancel', 'signal') }), {
+    nil: undefined
+  }),
+  debugged: fc.boolean()
+})
 const part = fc.nat(9_999).map((n) => n / 10_000)
 const kills = fc.array(fc.record({ at: part, lost: fc.oneof(fc.constant(0), part) }), { minLength: 1, maxLength: 3 })
 
@@ -58,6 +64,22 @@ it('a run in which much happens at once can be killed and gone on with', { timeo
     }),
     { runs: 1_000 }
   )
+)
+
+it(
+  'a run that is watched, stopped and spoken to in the midst of its moves can be killed and gone on with',
+  { timeout: 600_000 },
+  () =>
+    holds(
+      'watched',
+      fc.asyncProperty(fc.oneof(richRun, crowdedRun), ways, watching, kills, async (run, way, watched, when) => {
+        const { recording, durability, unevenFlushes } = way
+        const options = { run, recording, durability, unevenFlushes, ...watched }
+        const { last } = await killedAndResumed(options, await carry(options), when)
+        expect(problemsOf(last).join('\n')).toBe('')
+      }),
+      { runs: 1_000 }
+    )
 )
 
 it('a run can be suspended and gone on with', { timeout: 600_000 }, () =>

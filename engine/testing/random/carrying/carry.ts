@@ -1,4 +1,4 @@
-import type { DoubtHandling, Durability, Recording } from '../../../model/index.ts'
+import { CancelSource, type Clock, type DoubtHandling, type Durability, type Recording } from '../../../model/index.ts'
 import type { RunReply, Settled } from '../../../run/state/outcome.ts'
 import type { Journal } from '../../../run/journal/journal.ts'
 import { resumeFlow } from '../../../run/replay/resumeFlow.ts'
@@ -7,7 +7,7 @@ import { seededSchedule } from '../../../run/schedule/seededSchedule.ts'
 import { startFlow } from '../../../run/startFlow.ts'
 import { virtualClock } from '../../virtualClock.ts'
 import { loopGuard, type Outside, type RandomRun } from '../flows/randomRun.ts'
-import { dice } from '../flows/dice.ts'
+import { dice, lengthOf } from '../flows/dice.ts'
 import { type Carried, effectsOf, type Moment, type Remains } from './carried.ts'
 import { definitionsOf, servicesOf, type World } from './world.ts'
 import { watchUnhandled } from './watchUnhandled.ts'
@@ -28,6 +28,10 @@ export interface CarryOptions {
   readonly failsAtFlush?: number | undefined
   /** Done in the very tick in which the caller gets control back. */
   readonly atReply?: 'cancel' | 'suspend' | undefined
+  /** What whoever sees the events does at one of them, in the midst of a move. */
+  readonly atEvent?: { readonly nth: number; readonly act: 'cancel' | 'signal' } | undefined
+  /** Whether a debugger holds threads now and then. */
+  readonly debugged?: boolean
   /** When the process stops carrying the run, so that another can go on. */
   readonly suspendAt?: number | undefined
 }
@@ -50,7 +54,13 @@ export async function carry(options: CarryOptions, before: Remains = nothing): P
     did: (effect) => void moments.push({ kind: 'done', effect }),
     nthTry: nthTryOf(before, moments)
   }
+  let [seen, holds] = [0, 0]
+  let handle: RunHandle | undefined
   const shared = {
+    onEvent: () => {
+      if (++seen === options.atEvent?.nth)
+        options.atEvent.act === 'cancel' ? handle?.cancel() : handle?.signal('red', 1)
+    },
     definitions: definitionsOf(world),
     services: servicesOf(world),
     journal: journalOf(options, before, moments, () => clock.now()),
@@ -62,7 +72,7 @@ export async function carry(options: CarryOptions, before: Remains = nothing): P
   let settled: Settled | undefined
   const late: string[] = []
   const broken = await watchUnhandled(async () => {
-    const handle =
+    const carried =
       before.events.length === 0
         ? startFlow({
             ...shared,
@@ -73,20 +83,29 @@ export async function carry(options: CarryOptions, before: Remains = nothing): P
             ...(order !== undefined && { schedule: seededSchedule(order, clock) })
           })
         : await resumeFlow({ ...shared, events: before.events, inDoubt: handling })
+    handle = carried
+    if (options.debugged) carried.attach({ before: () => holdOf(clock, `${run.seed} hold ${++holds}`) })
     const suspend = (): void =>
-      void handle.suspend().catch((error: unknown) => late.push(`suspend() rejects: ${String(error)}`))
-    void handle.reply.then((given) => {
+      void carried.suspend().catch((error: unknown) => late.push(`suspend() rejects: ${String(error)}`))
+    void carried.reply.then((given) => {
       reply = given
       moments.push({ kind: 'told' })
-      if (atReply === 'cancel') handle.cancel()
+      if (atReply === 'cancel') carried.cancel()
       if (atReply === 'suspend') suspend()
     })
-    void handle.settled.then((given) => (settled = given))
-    for (const one of outsideStill(run.outside, before)) clock.after(one.at - before.now, () => act(handle, one))
+    void carried.settled.then((given) => (settled = given))
+    for (const one of outsideStill(run.outside, before)) clock.after(one.at - before.now, () => act(carried, one))
     if (suspendAt !== undefined) clock.after(suspendAt, suspend)
     await clock.run()
   })
   return { before, moments, reply, settled, broken: [...broken, ...late] }
+}
+
+/** One of four steps is held, some of them for hours. */
+function holdOf(clock: Clock, roll: string): Promise<void> | undefined {
+  const drawn = dice(roll)
+  if (drawn % 4 > 0) return undefined
+  return drawn % 8 === 0 ? clock.sleep(lengthOf(drawn), new CancelSource()) : Promise.resolve()
 }
 
 const act = (handle: RunHandle, one: Outside): void =>
