@@ -10,7 +10,7 @@ import {
   splitInputs
 } from '../compile/evaluateInputs.ts'
 import type { VisitRecord } from '../replay/visitRecord.ts'
-import { resumedFrom } from '../state/effects.ts'
+import { cutAttemptOff, resumedFrom } from '../state/effects.ts'
 import type { RunContext } from '../state/runContext.ts'
 import { type Frame, type Thread, placeOf } from '../state/thread.ts'
 import type { Visit } from '../state/visit.ts'
@@ -126,8 +126,10 @@ function attempt(run: RunContext, { at }: Frame, visit: Visit): StepResult {
   if (!definition) throw new StepFailure('unknown-step', runMessages.unknownStep(step.name, step.type))
   if (!run.replay?.following && visit.signal.cancelled) throw new Cancelled()
   // The first attempt that this process makes of a visit that was cut off.
-  visit.giveBack()
-  if (record && !record.end) visit.resumed ??= resumedFrom(record.effects, step, run.inDoubt)
+  if (record && !record.end && !visit.resumed) {
+    cutAttemptOff(record.effects, run.inDoubt)
+    visit.resumed = resumedFrom(record.effects, step)
+  }
   return definition.run(visit)
 }
 
