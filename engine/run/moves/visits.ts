@@ -163,12 +163,8 @@ function refreshInputs(run: RunContext, thread: Thread, frame: Frame, visit: Vis
     runVisit(run, thread, frame, visit)
   }
   const told = (): EvaluatedInputs | undefined => {
-    if (!at.observes || !run.replay?.following) return undefined
-    const refreshed = visit.record?.refreshed.shift()
-    if (refreshed) return splitInputs(refreshed, at)
-    const failure = run.replay.failureOf(frame.id)
-    if (failure) throw failure
-    return undefined
+    const refreshed = at.observes ? run.replay?.toldOf(frame.id, () => visit.record?.refreshed.shift()) : undefined
+    return refreshed && splitInputs(refreshed, at)
   }
   if (!at.hasScript) {
     goOn(told() ?? evaluateInputs(at, data, locals))
