@@ -1,20 +1,20 @@
-import type { RunContext } from '../state/runContext.ts'
+import type { RunContext, Turn } from '../state/runContext.ts'
 import type { Thread } from '../state/thread.ts'
 import { waitFor } from '../state/waiting.ts'
 
-/** Timers, cancellation and other threads get their turn when a thread has gone on for so many steps, or milliseconds. */
+/** Timers, cancellation and whatever else comes from outside get their turn after so many steps, or milliseconds. */
 const [turnSteps, turnTime] = [10_000, 8]
 
-/** After so many steps it is seen whether a thread should let others have their turn. */
+/** After so many steps it is looked at whether it is time for that. */
 const checkEvery = 500
 
 /**
- * Lets timers, cancellation and other threads have their turn, and the journal time to write, if this thread has gone on for
- * long enough. The journal tells of it where anything else may happen meanwhile, so that it happens there again.
+ * Lets timers, cancellation and other threads have their turn, and the journal time to write, if the run has gone on for long
+ * enough: its threads together, since many may each do little. The journal tells of it where anything else may happen meanwhile, so that it happens there again.
  */
 export function mayPause(run: RunContext, thread: Thread): boolean {
   const { id, steps } = thread
-  const { replay, clock } = run
+  const { replay, clock, turn } = run
   const alone = run.threads.size === 1
   if (replay?.mismatch) {
     run.halted = true
@@ -24,12 +24,15 @@ export function mayPause(run: RunContext, thread: Thread): boolean {
     if (!replay.pauses(id, steps)) return false
     run.recorder.record({ event: 'ThreadYielded', thread: id, steps })
   } else {
-    const isFirst = thread.checkAt === 0
-    thread.checkAt = steps + checkEvery
-    if (isFirst) return false
+    if (turn.checkAt === 0) {
+      // Its journal was followed to the end just now.
+      run.turn = newTurn(run)
+      return false
+    }
+    turn.checkAt = turn.steps + checkEvery
     const now = clock.elapsed()
-    thread.turnSince ??= now
-    if (steps - thread.turnFrom < turnSteps && now - thread.turnSince < turnTime) return false
+    turn.since ??= now
+    if (turn.steps < turnSteps && now - turn.since < turnTime) return false
     if (alone) run.pausedAlone = thread
     else run.recorder.record({ event: 'ThreadYielded', thread: id, steps })
   }
@@ -56,9 +59,7 @@ export function tellPause(run: RunContext): void {
   run.recorder.record({ event: 'ThreadYielded', thread: thread.id, steps: thread.steps + 1 })
 }
 
-/** A thread that has waited begins another turn. */
-export function newTurn(run: RunContext, thread: Thread): void {
-  thread.checkAt = run.replay?.following ? 0 : thread.steps + checkEvery
-  thread.turnFrom = thread.steps
-  thread.turnSince = undefined
+/** A turn that begins. While a journal is followed, it is seen at each step whether that tells of a pause. */
+export function newTurn({ replay }: RunContext): Turn {
+  return { steps: 0, checkAt: replay?.following ? 0 : checkEvery, since: undefined }
 }

@@ -21,6 +21,7 @@ import { passPlainSteps } from './plainSteps.ts'
 export function drain(run: RunContext): void {
   if (run.draining) return
   run.draining = true
+  run.turn = newTurn(run)
   try {
     giveTurns(run)
   } finally {
@@ -58,7 +59,6 @@ function advance(run: RunContext, thread: Thread): void {
   const { resume } = thread
   if (resume) {
     thread.resume = undefined
-    newTurn(run, thread)
     resume()
   }
   for (;;) {
@@ -85,7 +85,8 @@ function advance(run: RunContext, thread: Thread): void {
           endThread(run, thread, 'cancelled')
           return
         }
-        if (++thread.steps >= thread.checkAt && mayPause(run, thread)) return
+        thread.steps++
+        if (++run.turn.steps >= run.turn.checkAt && mayPause(run, thread)) return
         pass(run, thread)
     }
   }
@@ -111,18 +112,16 @@ function isHeld(run: RunContext, thread: Thread): boolean {
   const { id, at } = topOf(thread)
   const hold = attached.before(thread.id, id, at.id)
   if (!hold) return false
-  // Another turn of the same thread is not what the hold makes of it.
-  const { turnFrom, turnSince, steps, checkAt } = thread
+  // It goes on with the turn in which it was held. The step that it is before is counted when it is passed.
+  const turn = { ...run.turn, steps: run.turn.steps - 1 }
   const heldAt = clock.elapsed()
   waitFor(run, thread, {
     begin: () => hold,
     told: () => undefined,
     then: () => {
       thread.released = true
-      thread.turnFrom = turnFrom
-      thread.turnSince = turnSince === undefined ? undefined : turnSince + clock.elapsed() - heldAt
-      thread.steps = steps - 1
-      thread.checkAt = checkAt
+      thread.steps--
+      run.turn = { ...turn, ...(turn.since !== undefined && { since: turn.since + clock.elapsed() - heldAt }) }
     }
   })
   return true
