@@ -3,6 +3,7 @@ import { flowFromText } from '../../testing/flowFromText.ts'
 import { testDefinitions } from '../../testing/runInMemory.ts'
 import { type Trial, tryRun } from '../../testing/trialRun.ts'
 import type { RunFlows } from '../journal/event.ts'
+import { memoryJournal } from '../journal/journal.ts'
 
 /** Each item has a branch of its own, two at once, in which there is not much to do. */
 const manyBranches = (items: number): RunFlows => ({
@@ -31,6 +32,17 @@ describe('A run in which many threads each do little', () => {
       ]
     })
     expect(settled).toEqual({ state: 'cancelled' })
+  })
+
+  it('does not fail because its journal can say of none when there is room again', async () => {
+    const memory = memoryJournal()
+    const journal = {
+      append: memory.append.bind(memory),
+      durable: () => memory.durable(),
+      close: () => undefined,
+      pressure: () => Promise.reject(new Error('ENOSPC'))
+    }
+    expect((await tryRun(manyBranches(12_000), { journal })).settled).toEqual({ state: 'completed' })
   })
 
   it('goes on from its journal after they had it', async () => {

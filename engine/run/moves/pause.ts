@@ -41,7 +41,8 @@ export function mayPause(run: RunContext, thread: Thread): boolean {
   waitFor(run, thread, {
     begin: async (signal) => {
       await clock.sleep(0, signal)
-      await run.journal.pressure?.()
+      // That it cannot be written any more is told to whoever relies on it.
+      await run.journal.pressure?.()?.catch(() => undefined)
     },
     told: () => undefined,
     then: () => {

@@ -104,7 +104,12 @@ describe('A signal', () => {
     await threads.receive(['go'])
     throw new StepFailure('no-luck', 'No luck.')
   }, 'observes')
-  const sent = (moment: number) => ({ at: moment, act: (run: RunHandle) => void run.signal('go', null) })
+  const sent = (moment: number) => ({
+    at: moment,
+    act: (run: RunHandle) => {
+      run.signal('go', null)
+    }
+  })
 
   it('that a step gives back by its failure is there once', async () => {
     const main = flowFromText(

@@ -1,4 +1,4 @@
-import type { CancelSource, FrameResult, Resumed, StepContext, Value, ValueRecord } from '../../model/index.ts'
+import type { FrameResult, Resumed, StepContext, Value, ValueRecord } from '../../model/index.ts'
 import type { ThreadId } from '../journal/event.ts'
 import type { CompiledStep } from '../compile/compiledFlow.ts'
 import type { VisitRecord } from '../replay/visitRecord.ts'
