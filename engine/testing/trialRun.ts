@@ -1,6 +1,7 @@
 import vm from 'node:vm'
 import {
   type Documents,
+  type DoubtHandling,
   type MailService,
   type ScriptService,
   type Services,
@@ -37,6 +38,8 @@ export interface TrialOptions extends Partial<Pick<RunOptions, 'recording' | 'du
   readonly before?: readonly RunEvent[]
   /** How many milliseconds after its beginning the run is gone on with; when its last event was unless given. */
   readonly later?: number
+  /** What the resume does about effects that are in doubt; done again unless given. */
+  readonly inDoubt?: DoubtHandling
   readonly onEvent?: (event: RunEvent, run: RunHandle | undefined) => void
 }
 
@@ -97,7 +100,7 @@ export async function tryRun(flows: RunFlows, options: TrialOptions = {}): Promi
   }
   const run =
     before.length > 0
-      ? await resumeFlow({ ...shared, events: before, inDoubt: 'retry' })
+      ? await resumeFlow({ ...shared, events: before, inDoubt: options.inDoubt ?? 'retry' })
       : startFlow({
           ...shared,
           run: 'trial',

@@ -146,6 +146,8 @@ export interface JoinNeed {
  * - `idempotent`: it changes something, and doing so again with the same key changes nothing more. Cut off, it is repeated;
  * - `unsafe`: it changes something, and doing so twice is wrong. It says `begin` before each effect; what had begun and not
  *   ended when it was cut off is in doubt.
+ *
+ * A step with an effect only exits. What enters or forks is called again and again, and again by each resume, so it is pure.
  */
 export type Effect = 'observes' | 'idempotent' | 'unsafe'
 
@@ -327,17 +329,27 @@ type Exits<O extends Outcomes> = {
   }
 }[keyof O & string]
 
-type TypedTransition<O extends Outcomes> = Enter | Fork | Detach | (keyof O extends never ? Exit : Exits<O>)
+type TypedExit<O extends Outcomes> = keyof O extends never ? Exit : Exits<O>
 
-/** A definition whose `run` is typed by its own inputs, settings and outcomes. */
-export function defineStep<const I extends Inputs, const S extends Settings, const O extends Outcomes>(
-  definition: Omit<StepDefinition, 'inputs' | 'settings' | 'outcomes' | 'run'> & {
+/** A step with an effect only exits: a resume makes it do nothing again, and so could not enter anything again either. */
+type TypedTransition<O extends Outcomes, E extends Effect> =
+  TypedExit<O> | ([E] extends [never] ? Enter | Fork | Detach : never)
+
+/** A definition whose `run` is typed by its own inputs, settings, outcomes and effect. */
+export function defineStep<
+  const I extends Inputs,
+  const S extends Settings,
+  const O extends Outcomes,
+  const E extends Effect = never
+>(
+  definition: Omit<StepDefinition, 'inputs' | 'settings' | 'outcomes' | 'effect' | 'run'> & {
     readonly inputs: I
     readonly settings: S
     readonly outcomes: O
+    readonly effect?: E
     run(
       context: StepContext<InputValues<NoInfer<I>>, SettingValues<NoInfer<S>>>
-    ): TypedTransition<NoInfer<O>> | Promise<TypedTransition<NoInfer<O>>>
+    ): TypedTransition<NoInfer<O>, NoInfer<E>> | Promise<TypedTransition<NoInfer<O>, NoInfer<E>>>
   }
 ): StepDefinition {
   return definition

@@ -1,5 +1,5 @@
 import { runMessages } from '../../messages/run.ts'
-import { type BegunItem, type Value, type ValueRecord, textOf, wholeStep } from '../../model/index.ts'
+import { type Value, type ValueRecord, textOf, wholeStep } from '../../model/index.ts'
 import { longerList } from '../compile/applyOutputs.ts'
 import type { RunEvent } from './event.ts'
 import type { Frame, LogLine, Reply, Run, Thread, Visit } from './run.ts'
@@ -129,7 +129,7 @@ function apply(run: Draft, visits: VisitFold, event: Exclude<RunEvent, { event: 
     case 'StepRetried': {
       const { attempt, error, at, wait } = event
       visits.change(event, (visit) => ({
-        ...(visit.begun && { begun: afterAttempt(visit) }),
+        ...withoutDoubt(visit),
         ...(visit.timedOut && { timedOut: false }),
         retries: [...(visit.retries ?? []), { attempt, at, until: at + wait, error }]
       }))
@@ -166,7 +166,7 @@ function apply(run: Draft, visits: VisitFold, event: Exclude<RunEvent, { event: 
       return
     }
     case 'StepTimedOut':
-      visits.change(event, () => ({ timedOut: true }))
+      visits.change(event, (visit) => ({ ...withoutDoubt(visit), timedOut: true }))
       return
     case 'ReplyPrepared':
     case 'SignalTaken':
@@ -218,14 +218,9 @@ function apply(run: Draft, visits: VisitFold, event: Exclude<RunEvent, { event: 
   }
 }
 
-/**
- * The items that may be in doubt after an attempt. What it did as a whole has ended with it; what its time limit cut off is
- * given up, and nobody is asked about it.
- */
-function afterAttempt({ begun = [], items, timedOut }: Visit): readonly BegunItem[] {
-  return timedOut
-    ? begun.filter(({ index }) => items.some((item) => item.index === index))
-    : begun.filter(({ index }) => index !== wholeStep)
+/** An attempt is over: what it had begun has ended with it, or is given up with its time. Nobody is asked about it. */
+function withoutDoubt({ begun, items }: Visit): Pick<Visit, 'begun'> {
+  return begun ? { begun: begun.filter(({ index }) => items.some((item) => item.index === index)) } : {}
 }
 
 /** The call of a flow that a frame belongs to: itself, or the one under the bodies. */

@@ -46,9 +46,10 @@ export function fail(run: RunContext, thread: Thread, error: unknown): void {
     return
   }
   frame.visit = undefined
-  visit?.leave()
   const handled = at.onException !== undefined
   run.recorder.record({ event: 'StepFailed', ...place, error: failure, handled })
+  // Only now: the signals that it gives back may be taken at once.
+  visit?.leave()
   if (!handled) {
     failFrame(run, thread, failure, cameFrom(error, at.step.id))
     return

@@ -41,6 +41,9 @@ export function follow(run: RunContext, thread: Thread, frame: Frame, answer: St
       return
     case 'detach':
       detach(run, thread, frame, answer)
+      return
+    default:
+      throw new Error('It answered with something that is no transition')
   }
 }
 

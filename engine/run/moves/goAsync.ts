@@ -58,14 +58,15 @@ function withReply(
     run.recorder.record({ event: 'ReplyPrepared', ...placeOf(thread, frame), outputs })
     then(outputs)
   }
-  const known = run.replay?.following ? visit?.record?.reply : undefined
-  if (!end.hasScript) record(known ?? evaluateSoFar(end, data, locals))
+  const told = (): ValueRecord | undefined => run.replay?.toldOf(frame.id, () => visit?.record?.reply)
+  if (!end.hasScript) record(told() ?? evaluateSoFar(end, data, locals))
   else
     waitFor(run, thread, {
       begin: (signal) => evaluateSoFarWithScripts(call.flow, end, data, locals, run.services.script, signal),
       told: () => {
-        if (!visit?.record?.reply) throw new Cancelled()
-        return visit.record.reply
+        const outputs = told()
+        if (!outputs) throw new Cancelled()
+        return outputs
       },
       then: record
     })

@@ -1,16 +1,16 @@
-import type { RunContext } from '../state/runContext.ts'
+import type { RunContext, Turn } from '../state/runContext.ts'
 import type { Thread } from '../state/thread.ts'
 import { waitFor } from '../state/waiting.ts'
 
-/** Timers, cancellation and other threads get their turn when a thread has gone on for so many steps, or milliseconds. */
+/** Timers, cancellation and whatever else comes from outside get their turn after so many steps, or milliseconds. */
 const [turnSteps, turnTime] = [10_000, 8]
 
-/** After so many steps it is seen whether a thread should let others have their turn. */
+/** After so many steps it is looked at whether it is time for that. */
 const checkEvery = 500
 
 /**
- * Lets timers, cancellation and other threads have their turn, and the journal time to write, if this thread has gone on for
- * long enough. The journal tells of it where anything else may happen meanwhile, so that it happens there again.
+ * Lets timers, cancellation and other threads have their turn, and the journal time to write, if the run has gone on for long
+ * enough: its threads together, since many may each do little. The journal tells of it where anything else may happen meanwhile, so that it happens there again.
  */
 export function mayPause(run: RunContext, thread: Thread): boolean {
   const { id, steps } = thread
@@ -23,7 +23,7 @@ export function mayPause(run: RunContext, thread: Thread): boolean {
     if (!replay.pauses(id, steps)) return false
     run.recorder.record({ event: 'ThreadYielded', thread: id, steps })
   } else {
-    if (run.outside.length === 0 && !hasGoneOnLong(run, thread)) return false
+    if (run.outside.length === 0 && !hasGoneOnLong(run)) return false
     if (run.threads.size === 1) run.paused = [thread]
     else run.recorder.record({ event: 'ThreadYielded', thread: id, steps })
   }
@@ -32,7 +32,8 @@ export function mayPause(run: RunContext, thread: Thread): boolean {
   waitFor(run, thread, {
     begin: async (signal) => {
       await clock.sleep(0, signal)
-      await run.journal.pressure?.()
+      // That it cannot be written any more is told to whoever relies on it.
+      await run.journal.pressure?.()?.catch(() => undefined)
     },
     told: () => undefined,
     then: () => undefined
@@ -40,14 +41,13 @@ export function mayPause(run: RunContext, thread: Thread): boolean {
   return true
 }
 
-/** Whether the thread has used up its turn; if not, it is looked at again after a while. */
-function hasGoneOnLong({ clock }: RunContext, thread: Thread): boolean {
-  const steps = thread.steps - thread.turnFrom
-  thread.checkAt = thread.turnFrom + (Math.floor(steps / checkEvery) + 1) * checkEvery
-  if (steps < checkEvery) return false
+/** Whether the turn is used up; if not, it is looked at again after a while. */
+function hasGoneOnLong({ clock, turn }: RunContext): boolean {
+  turn.checkAt = (Math.floor(turn.steps / checkEvery) + 1) * checkEvery
+  if (turn.steps < checkEvery) return false
   const now = clock.elapsed()
-  thread.turnSince ??= now
-  return steps >= turnSteps || now - thread.turnSince >= turnTime
+  turn.since ??= now
+  return turn.steps >= turnSteps || now - turn.since >= turnTime
 }
 
 /**
@@ -71,13 +71,11 @@ export function fromOutside(run: RunContext, act: () => void): void {
 }
 
 /** Every thread returns from the loop over plain steps before its next step. */
-export function lookAgain(run: RunContext): void {
-  for (const thread of run.threads.values()) thread.checkAt = 0
+export function lookAgain({ turn }: RunContext): void {
+  turn.checkAt = 0
 }
 
-/** A thread that has waited begins another turn. */
-export function newTurn(run: RunContext, thread: Thread): void {
-  thread.checkAt = run.replay?.following || run.outside.length > 0 ? 0 : thread.steps + checkEvery
-  thread.turnFrom = thread.steps
-  thread.turnSince = undefined
+/** A turn that begins. While a journal is followed, it is seen at each step whether that tells of a pause. */
+export function newTurn({ replay }: RunContext): Turn {
+  return { steps: 0, checkAt: replay?.following ? 0 : checkEvery, since: undefined }
 }

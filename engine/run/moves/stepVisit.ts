@@ -6,7 +6,6 @@ import {
   type FrameResult,
   type LogLevel,
   type Progress,
-  type ReceivedSignal,
   type Resumed,
   type Services,
   type Step,
@@ -17,8 +16,16 @@ import {
 } from '../../model/index.ts'
 import type { CompiledStep } from '../compile/compiledFlow.ts'
 import type { VisitRecord } from '../replay/visitRecord.ts'
-import { EffectsUnderWay, type VisitEffects, endAttempt, noEffects, resumedFrom } from '../state/effects.ts'
+import {
+  EffectsUnderWay,
+  type VisitEffects,
+  endAttempt,
+  noEffects,
+  resumedFrom,
+  timeAttemptOut
+} from '../state/effects.ts'
 import type { RunContext } from '../state/runContext.ts'
+import type { PlacedSignal } from '../state/signals.ts'
 import type { Frame } from '../state/thread.ts'
 import type { Awaited, Visit, VisitThread } from '../state/visit.ts'
 import { threadControl } from './threadControl.ts'
@@ -37,7 +44,6 @@ export class StepVisit implements Visit {
   pass: number
   catches = false
   stale = false
-  timedOut = false
   isLimited = false
   effects: VisitEffects | undefined = undefined
   awaits: Awaited | undefined = undefined
@@ -50,7 +56,7 @@ export class StepVisit implements Visit {
   #startedAt: number | undefined
   #entries = 0
   #kept: FrameResult[] | undefined
-  #taken: ReceivedSignal[] | undefined
+  #taken: PlacedSignal[] | undefined
   #left = false
 
   constructor(
@@ -98,11 +104,10 @@ export class StepVisit implements Visit {
     next.#startedAt = startsAt
     next.attempt = this.attempt + 1
     // Of attempts that a journal tells of, the record of the visit has all that is needed.
-    const effects = this.#run.replay?.following ? undefined : (this.effects ?? this.record?.effects)
-    if (effects) {
-      endAttempt(effects, this.timedOut)
-      next.effects = effects
-      next.resumed = resumedFrom(effects, this.step, 'retry')
+    if (!this.#run.replay?.following) {
+      next.effects = this.#ownEffects()
+      endAttempt(next.effects)
+      next.resumed = resumedFrom(next.effects, this.step)
     }
     return next
   }
@@ -156,9 +161,8 @@ export class StepVisit implements Visit {
   begin(item?: BegunItem): Promise<void> {
     if (!this.isCurrent) return new Promise(() => undefined)
     const run = this.#run
-    this.effects ??= this.record?.effects ?? noEffects()
     run.effects ??= new EffectsUnderWay(run.journal)
-    return run.effects.begin(this.effects, item, () => {
+    return run.effects.begin(this.#ownEffects(), item, () => {
       run.recorder.record({ event: 'EffectBegun', ...this.#place(), ...(item && { item }) })
     })
   }
@@ -166,7 +170,14 @@ export class StepVisit implements Visit {
   progress(progress: Progress): void {
     if (!this.isCurrent) return
     this.#run.recorder.record({ event: 'StepProgressed', ...this.#place(), ...progress })
-    if (this.effects && progress.item) this.#run.effects?.end(this.effects, progress.item)
+    if (!progress.item) return
+    const effects = this.#ownEffects()
+    effects.items.set(progress.item.index, progress.item)
+    this.#run.effects?.end(effects, progress.item.index)
+  }
+
+  #ownEffects(): VisitEffects {
+    return (this.effects ??= this.record?.effects ?? noEffects())
   }
 
   log(level: LogLevel, message: string): void {
@@ -192,6 +203,11 @@ export class StepVisit implements Visit {
     this.#signal?.cancel()
   }
 
+  timeOut(): void {
+    if (this.effects) timeAttemptOut(this.effects)
+    this.stop()
+  }
+
   leave(completed = false): void {
     this.#left = true
     this.stop()
@@ -200,13 +216,13 @@ export class StepVisit implements Visit {
     else this.giveBack()
   }
 
-  take(signal: ReceivedSignal): void {
+  take(signal: PlacedSignal): void {
     this.#taken ??= []
     this.#taken.push(signal)
   }
 
   giveBack(): void {
-    const taken = this.#taken?.reverse() ?? []
+    const taken = this.#taken ?? []
     this.#taken = undefined
     for (const signal of taken) this.#run.signals?.giveBack(signal)
   }

@@ -29,7 +29,11 @@ export function threadControl(run: RunContext, visit: Visit, place: Place): Thre
     send: (name, value, keep = true) => {
       if (!visit.isCurrent) return
       // A visit that was cut off after it had sent it does not send it twice, nor decide anew whether it is dropped.
-      if (visit.record?.signalsSent.delete(name)) return
+      const sent = visit.record?.effects.sent ?? []
+      if (sent.includes(name)) {
+        sent.splice(sent.indexOf(name), 1)
+        return
+      }
       const dropped = !keep && !signalsOf(run).awaited(name)
       recorder.record({ event: 'SignalSent', ...place(), signal: name, value, ...(dropped && { dropped }) })
       if (!dropped) signalsOf(run).send(name, value)

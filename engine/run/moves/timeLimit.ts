@@ -42,8 +42,7 @@ export function timeOut(run: RunContext, thread: Thread, frame: Frame): void {
   // Branches that a Join in it has not waited for.
   for (const other of [...run.threads.values()])
     if (other.branch?.fork.call === frame.call && isInside(other, visit)) cancelThread(run, other)
-  visit.timedOut = true
-  visit.stop()
+  visit.timeOut()
   thread.state = 'ready'
   thread.resume = () => {
     throw new StepFailure('step-timeout', runMessages.timedOut(at.step.name, at.step.timeout ?? 0))

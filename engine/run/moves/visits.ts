@@ -11,7 +11,7 @@ import {
   splitInputs
 } from '../compile/evaluateInputs.ts'
 import type { VisitRecord } from '../replay/visitRecord.ts'
-import { resumedFrom } from '../state/effects.ts'
+import { cutAttemptOff, resumedFrom } from '../state/effects.ts'
 import type { RunContext } from '../state/runContext.ts'
 import { type Frame, type Thread, placeOf } from '../state/thread.ts'
 import type { Visit } from '../state/visit.ts'
@@ -122,8 +122,10 @@ function attempt(run: RunContext, { id, at }: Frame, visit: Visit): StepResult {
   if (!definition) throw new StepFailure('unknown-step', runMessages.unknownStep(step.name, step.type))
   if (!run.replay?.following && visit.signal.cancelled) throw new Cancelled()
   // The first attempt that this process makes of a visit that was cut off.
-  visit.giveBack()
-  if (record && !record.end) visit.resumed ??= resumedFrom(record.effects, step, run.inDoubt)
+  if (record && !record.end && !visit.resumed) {
+    cutAttemptOff(record.effects, run.inDoubt)
+    visit.resumed = resumedFrom(record.effects, step)
+  }
   const answer: StepResult = definition.run(visit)
   const ends = answer.kind === 'exit' && record && run.replay?.following
   return (ends ? run.replay?.outcomeOf(id, record) : undefined) ?? answer
@@ -159,13 +161,9 @@ function refreshInputs(run: RunContext, thread: Thread, frame: Frame, visit: Vis
     runVisit(run, thread, frame, visit)
   }
   const told = (): EvaluatedInputs | undefined => {
-    if (!at.observes || !run.replay?.following) return undefined
-    const refreshed = visit.record?.refreshed.shift()
-    if (refreshed) return splitInputs(refreshed, at)
-    const failure = run.replay.failureOf(frame.id)
-    if (failure) throw failure
-    if (run.replay.tellsNoData(frame.id)) throw noData()
-    return undefined
+    const refreshed = at.observes ? run.replay?.toldOf(frame.id, () => visit.record?.refreshed.shift()) : undefined
+    if (!refreshed && at.observes && run.replay?.tellsNoData(frame.id)) throw noData()
+    return refreshed && splitInputs(refreshed, at)
   }
   if (!at.hasScript) {
     goOn(told() ?? evaluateInputs(at, data, locals))

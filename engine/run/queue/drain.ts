@@ -22,6 +22,7 @@ import { passPlainSteps } from './plainSteps.ts'
 export function drain(run: RunContext): void {
   if (run.draining) return
   run.draining = true
+  run.turn = newTurn(run)
   try {
     do giveTurns(run)
     while (!run.halted && (doesWhatIsWanted(run) || breaksStall(run)))
@@ -75,7 +76,6 @@ function advance(run: RunContext, thread: Thread): void {
   const { resume } = thread
   if (resume) {
     thread.resume = undefined
-    newTurn(run, thread)
     resume()
   }
   for (;;) {
@@ -102,7 +102,8 @@ function advance(run: RunContext, thread: Thread): void {
           endThread(run, thread, 'cancelled')
           return
         }
-        if (++thread.steps >= thread.checkAt && mayPause(run, thread)) return
+        thread.steps++
+        if (++run.turn.steps >= run.turn.checkAt && mayPause(run, thread)) return
         pass(run, thread)
     }
   }
@@ -128,11 +129,10 @@ function isHeld(run: RunContext, thread: Thread): boolean {
   const { id, at } = topOf(thread)
   const hold = holdOf(attached, thread.id, id, at.id)
   if (!hold) return false
-  // The step that it is before is counted when it is passed.
+  // It goes on with the turn in which it was held. The step that it is before is counted when it is passed.
+  const turn = { ...run.turn, steps: run.turn.steps - 1 }
   thread.steps--
   run.paused = [...run.paused, thread]
-  // Another turn of the same thread is not what the hold makes of it.
-  const { turnFrom, turnSince, checkAt } = thread
   const heldAt = clock.elapsed()
   waitFor(run, thread, {
     begin: (signal) =>
@@ -148,9 +148,7 @@ function isHeld(run: RunContext, thread: Thread): boolean {
     told: () => undefined,
     then: () => {
       thread.released = true
-      thread.turnFrom = turnFrom
-      thread.turnSince = turnSince === undefined ? undefined : turnSince + clock.elapsed() - heldAt
-      thread.checkAt = checkAt
+      run.turn = { ...turn, ...(turn.since !== undefined && { since: turn.since + clock.elapsed() - heldAt }) }
     }
   })
   return true

@@ -42,6 +42,7 @@ export function newRun(parts: RunParts, recorder: Recorder): RunContext {
       drain(run)
     },
     draining: false,
+    turn: { steps: 0, checkAt: 0, since: undefined },
     halted: false,
     threadsStarted: 0,
     framesEntered: 0,

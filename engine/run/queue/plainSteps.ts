@@ -18,7 +18,7 @@ const nothing: ValueRecord = {}
  */
 export function passPlainSteps(run: RunContext, thread: Thread, frame: Frame): void {
   const { data, passes, locals, owner } = frame
-  const { recorder } = run
+  const { recorder, turn } = run
   const { loopGuard } = run.limits
   const { full } = recorder
   let { at } = frame
@@ -58,11 +58,12 @@ export function passPlainSteps(run: RunContext, thread: Thread, frame: Frame): v
     }
     frame.at = at = next
     goesOn = recorded
-    if (thread.steps + 1 >= thread.checkAt) {
+    if (turn.steps + 1 >= turn.checkAt) {
       frame.spare = visit
       return
     }
     thread.steps++
+    turn.steps++
   }
 }
 

@@ -62,13 +62,30 @@ function followEvent(run: RunContext, replay: Replay, event: RunEvent): boolean 
   }
 }
 
-/** What a step told while a journal is followed has its consequences, too. */
+/** What a step told while a journal is followed has its consequences, too, and so has that another process went on. */
 export function passTold(run: RunContext, event: RunEvent): void {
-  if (event.event === 'SignalSent' && !event.dropped) signalsOf(run).send(event.signal, event.value)
-  if (event.event === 'CancelRequested') cancelThreads(run, event.target)
-  if (event.event !== 'SignalTaken') return
-  const taken = signalsOf(run).next([event.signal])
-  if (taken) findFrame(run, event.frame)?.frame.visit?.take(taken)
+  switch (event.event) {
+    case 'SignalSent':
+      if (!event.dropped) signalsOf(run).send(event.signal, event.value)
+      return
+    case 'SignalTaken': {
+      const taken = signalsOf(run).next([event.signal])
+      if (taken) findFrame(run, event.frame)?.frame.visit?.take(taken)
+      return
+    }
+    case 'CancelRequested':
+      cancelThreads(run, event.target)
+      return
+    case 'RunResumed':
+      giveBackSignals(run)
+      return
+    default:
+  }
+}
+
+/** A process has ended: what the visits had taken that it cut off is there again, before anybody else waits for it. */
+export function giveBackSignals(run: RunContext): void {
+  for (const { frames } of run.threads.values()) for (const { visit } of frames) visit?.giveBack()
 }
 
 /** The thread whose move an event is. */

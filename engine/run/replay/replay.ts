@@ -148,6 +148,14 @@ export class Replay {
     return { kind: 'exit', outcome: event.outcome, outputs: event.outputs }
   }
 
+  /** What the journal that is followed keeps of what a step of `frame` observed. Throws what it failed with instead. */
+  toldOf<T>(frame: FrameId, kept: () => T | undefined): T | undefined {
+    if (!this.following) return undefined
+    const failure = this.failureOf(frame)
+    if (failure) throw failure
+    return kept()
+  }
+
   /** What the attempt failed with, if that is what the journal tells next. */
   failureOf(frame: FrameId): Error | undefined {
     const event = this.following ? this.peek() : undefined

@@ -5,7 +5,7 @@ import { Recorder } from '../journal/recorder.ts'
 import { newRun } from '../queue/newRun.ts'
 import { CarriedRun, type RunHandle } from '../queue/runHandle.ts'
 import { type RunOptions, beginRun } from '../startFlow.ts'
-import { followJournal, passTold } from './followJournal.ts'
+import { followJournal, giveBackSignals, passTold } from './followJournal.ts'
 import { Replay, ReplayMismatch } from './replay.ts'
 
 /** A run to be gone on with: what it needs beside what its journal tells. */
@@ -46,6 +46,7 @@ export async function resumeFlow(options: ResumeOptions): Promise<RunHandle> {
       recorder.goLive(last.at, lastLines)
       const resumedAt = new Date(services.clock.now()).toISOString()
       recorder.record({ event: 'RunResumed', resumedAt, epoch, inDoubt })
+      giveBackSignals(run)
     }
   )
   recorder.follow(replay)

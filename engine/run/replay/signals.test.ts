@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Flow, Value } from '../../model/index.ts'
+import { type Flow, StepFailure, type Value, exit } from '../../model/index.ts'
+import { withCustom } from '../../testing/customStep.ts'
 import { flowFromText } from '../../testing/flowFromText.ts'
+import { resumedEverywhere } from '../../testing/resumedEverywhere.ts'
 import { testDefinitions } from '../../testing/runInMemory.ts'
-import { storyOf, tryRun } from '../../testing/trialRun.ts'
+import { type Trial, storyOf, tryRun } from '../../testing/trialRun.ts'
 import type { RunEvent } from '../journal/event.ts'
+import type { RunHandle } from '../queue/runHandle.ts'
 
 const constant = (value: Value) => ({ kind: 'constant', value }) as const
 const named = (name: string) => ({ inputs: { Signal: constant(name) } })
@@ -68,5 +71,106 @@ describe('a run that is cut off after any of its events', () => {
       }
     })
     await expectTheSameWheneverResumed(main)
+  })
+})
+
+const done = exit('Done', { Out: null })
+const pause = (seconds: number) => ({ inputs: { Seconds: constant(seconds) } })
+const retried = (wait: number) => ({ retry: { attempts: 2, wait, factor: 1 } })
+/** Who has got a signal for good. */
+const served = ({ events }: Trial): readonly string[] =>
+  events.flatMap((event) => (event.event === 'StepCompleted' && event.step.startsWith('Wait') ? [event.step] : []))
+
+describe('A signal', () => {
+  it('goes to who was the first to wait for it, also where that wait was cut off', async () => {
+    const main = flowFromText(
+      `Start -> Parallel
+       Parallel -[Path 1]-> Wait for Signal -> Join
+       Parallel -[Path 2]-> Pause Flow -> Send Signal -> Wait for Signal 2 -> Join -> End Step`,
+      testDefinitions,
+      {
+        steps: {
+          'Wait for Signal': named('go'),
+          'Wait for Signal 2': named('go'),
+          'Send Signal': named('go'),
+          'Pause Flow': pause(1)
+        }
+      }
+    )
+    await resumedEverywhere({ main }, {}, served)
+  })
+
+  const takesAndFails = withCustom(async ({ threads }) => {
+    await threads.receive(['go'])
+    throw new StepFailure('no-luck', 'No luck.')
+  }, 'observes')
+  const sent = (moment: number) => ({
+    at: moment,
+    act: (run: RunHandle) => {
+      run.signal('go', null)
+    }
+  })
+
+  it('that a step gives back by its failure is there once', async () => {
+    const main = flowFromText(
+      `Start -> Parallel
+       Parallel -[Path 1]-> Custom -> Join
+       Custom -[On Exception]-> Join
+       Parallel -[Path 2]-> Wait for Signal -> Join -> Pause Flow -> Wait for Signal 2 -> End Step`,
+      takesAndFails,
+      { steps: { 'Wait for Signal': named('go'), 'Wait for Signal 2': named('go'), 'Pause Flow': pause(1) } }
+    )
+    const whole = await tryRun({ main }, { definitions: takesAndFails, meanwhile: [sent(2000)] })
+    const received = whole.events.findIndex(({ event }) => event === 'SignalReceived')
+    for (let count = received + 1; count < whole.events.length; count++) {
+      const before = whole.events.slice(0, count)
+      const resumed = await tryRun({ main }, { definitions: takesAndFails, before })
+      expect([count, served(resumed), resumed.settled]).toEqual([count, ['Wait for Signal'], undefined])
+    }
+  })
+
+  it('that a step gives back because its process ended is there once, for every process after that', async () => {
+    const definitions = withCustom(async ({ threads, services, signal }) => {
+      await services.clock.sleep(1000, signal)
+      await threads.receive(['go'])
+      await services.clock.sleep(5000, signal)
+      return done
+    }, 'observes')
+    const main = flowFromText(
+      `Start -> Parallel
+       Parallel -[Path 1]-> Custom -> Join
+       Parallel -[Path 2]-> Pause Flow -> Wait for Signal -> Join -> End Step`,
+      definitions,
+      { steps: { 'Pause Flow': pause(2), 'Wait for Signal': named('go') } }
+    )
+    const first = await tryRun({ main }, { definitions, meanwhile: [sent(500)], for: 3000 })
+    const second = await tryRun({ main }, { definitions, before: first.events, for: 500 })
+    const third = await tryRun({ main }, { definitions, before: second.events })
+    expect(served(second)).toEqual(['Wait for Signal'])
+    expect([served(third), third.settled]).toEqual([['Wait for Signal'], undefined])
+  })
+
+  const waitsThrice = 'Start -> Custom -> Wait for Signal -> Wait for Signal 2 -> Wait for Signal 3 -> End Step'
+  const named3 = { 'Wait for Signal': named('go'), 'Wait for Signal 2': named('go'), 'Wait for Signal 3': named('go') }
+
+  it('that a step sends is sent by each of its attempts', async () => {
+    const definitions = withCustom(async ({ threads, attempt }) => {
+      threads.send('go', attempt)
+      if (attempt === 1) throw new StepFailure('no-luck', 'No luck.')
+      return done
+    }, 'idempotent')
+    const main = flowFromText(waitsThrice, definitions, { steps: { Custom: retried(1), ...named3 } })
+    await resumedEverywhere({ main }, { definitions }, served)
+  })
+
+  it('that a step sends twice is there twice', async () => {
+    const definitions = withCustom(async ({ threads, services, signal }) => {
+      threads.send('go', 1)
+      threads.send('go', 2)
+      await services.clock.sleep(1000, signal)
+      return done
+    }, 'idempotent')
+    const main = flowFromText(waitsThrice, definitions, { steps: named3 })
+    await resumedEverywhere({ main }, { definitions }, served)
   })
 })

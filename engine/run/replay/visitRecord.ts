@@ -1,6 +1,13 @@
 import { type ValueRecord, wholeStep } from '../../model/index.ts'
 import type { AppliedOutputs } from '../compile/appliedOutputs.ts'
-import { type VisitEffects, endAttempt, noEffects } from '../state/effects.ts'
+import {
+  type VisitEffects,
+  beginEffect,
+  cutAttemptOff,
+  endAttempt,
+  noEffects,
+  timeAttemptOut
+} from '../state/effects.ts'
 import type { FrameId, RunEvent } from '../journal/event.ts'
 
 type EventOf<E extends RunEvent['event']> = Extract<RunEvent, { event: E }>
@@ -20,13 +27,10 @@ export interface VisitRecord {
   /** Whether frames or threads came of it: then its transitions have to be made again. */
   entered: boolean
   readonly effects: VisitEffects
-  readonly signalsSent: Set<string>
   /** Its inputs as they were worked out anew, after each of its bodies, as far as they were not used yet. */
   readonly refreshed: ValueRecord[]
   /** Go Async: the outputs that its caller got. */
   reply?: ValueRecord
-  /** Whether the time of its attempt was over. */
-  timedOut: boolean
 }
 
 /** The visits that `events` tell of, by the frame they were in, in order. */
@@ -49,10 +53,12 @@ export function visitRecords(events: readonly RunEvent[]): Map<FrameId, VisitRec
         break
       case 'RunResumed':
         wallTime = Date.parse(event.resumedAt) - event.at
-        // What a visit had set that was cut off just before it was complete, it sets again.
         for (const records of byFrame.values()) {
           const last = records.at(-1)
-          if (last && !last.end) last.variables.length = 0
+          if (!last || last.end) continue
+          // What a visit had set that was cut off just before it was complete, it sets again.
+          last.variables.length = 0
+          cutAttemptOff(last.effects, event.inDoubt)
         }
         break
       case 'StepStarted':
@@ -74,20 +80,19 @@ export function visitRecords(events: readonly RunEvent[]): Map<FrameId, VisitRec
         if (record) record.entered = true
         break
       }
-      case 'EffectBegun':
-        open(event.frame)?.effects.begun.add(event.item?.index ?? wholeStep)
+      case 'EffectBegun': {
+        const record = open(event.frame)
+        if (record) beginEffect(record.effects, event.item?.index ?? wholeStep)
         break
+      }
       case 'StepTimedOut': {
         const record = open(event.frame)
-        if (record) record.timedOut = true
+        if (record) timeAttemptOut(record.effects)
         break
       }
       case 'StepRetried': {
         const record = open(event.frame)
-        if (record) {
-          endAttempt(record.effects, record.timedOut)
-          record.timedOut = false
-        }
+        if (record) endAttempt(record.effects)
         break
       }
       case 'InputsRefreshed':
@@ -102,7 +107,7 @@ export function visitRecords(events: readonly RunEvent[]): Map<FrameId, VisitRec
         if (event.item) open(event.frame)?.effects.items.set(event.item.index, event.item)
         break
       case 'SignalSent':
-        open(event.frame)?.signalsSent.add(event.signal)
+        open(event.frame)?.effects.sent.push(event.signal)
         break
       default:
     }
@@ -117,8 +122,6 @@ function fresh(step: string, startedAt: number): VisitRecord {
     variables: [],
     entered: false,
     effects: noEffects(),
-    signalsSent: new Set(),
-    refreshed: [],
-    timedOut: false
+    refreshed: []
   }
 }

@@ -13,34 +13,61 @@ import { journalFailure } from './failureOf.ts'
 
 /** What has happened, of one visit, to the things that must not happen twice. */
 export interface VisitEffects {
-  /** The items, by number, on which an effect has begun. */
-  readonly begun: Set<number>
-  /** How those ended that have, by number. */
+  /** How the items ended that have, by number. */
   readonly items: Map<number, ProgressItem>
-  /** Those that were under way when the time of their attempt was over: nobody knows what became of them. */
-  readonly givenUp: Set<number>
+  /** The items on which this attempt has begun an effect. */
+  readonly begun: Set<number>
+  /** Those that this attempt had begun when its process ended, and what people want done about them. */
+  readonly cutOff: Map<number, DoubtHandling>
+  /** Those that attempts have left in doubt, and what is done about them. */
+  readonly leftInDoubt: Map<number, DoubtHandling>
+  /** The signals that this attempt had sent when its process ended, and has not sent again. */
+  readonly sent: string[]
 }
 
-export const noEffects = (): VisitEffects => ({ begun: new Set(), items: new Map(), givenUp: new Set() })
+export const noEffects = (): VisitEffects => ({
+  items: new Map(),
+  begun: new Set(),
+  cutOff: new Map(),
+  leftInDoubt: new Map(),
+  sent: []
+})
 
-/**
- * What a step needs to know to go on from there. `handling`: what is done about what is in doubt where neither the step nor
- * an attempt that was given up says it.
- */
-export function resumedFrom({ begun, items, givenUp }: VisitEffects, step: Step, handling: DoubtHandling): Resumed {
+/** What a step needs to know to go on from there. */
+export function resumedFrom({ items, cutOff, leftInDoubt }: VisitEffects, step: Step): Resumed {
   const own = ownHandling(step)
-  const inDoubt = [...begun].filter((index) => !items.has(index))
-  const handlingOf = (index: number): DoubtHandling => own ?? (givenUp.has(index) ? 'skip' : handling)
-  return { items: new Map(items), inDoubt: new Map(inDoubt.map((index) => [index, handlingOf(index)])) }
+  const inDoubt = [...leftInDoubt, ...cutOff].filter(([index]) => !items.has(index))
+  return { items: new Map(items), inDoubt: new Map(inDoubt.map(([index, handling]) => [index, own ?? handling])) }
+}
+
+/** An effect is about to begin: what had become of it earlier does not matter any more. */
+export function beginEffect({ begun, cutOff, leftInDoubt }: VisitEffects, index: number): void {
+  begun.add(index)
+  cutOff.delete(index)
+  leftInDoubt.delete(index)
+}
+
+/** The process has ended in the midst of the attempt, and another one makes it once more. */
+export function cutAttemptOff({ begun, cutOff }: VisitEffects, handling: DoubtHandling): void {
+  for (const index of [...cutOff.keys(), ...begun]) cutOff.set(index, handling)
+  begun.clear()
+}
+
+/** The time of the attempt is over: what is under way may happen yet, and is not done again unless the step says so. */
+export function timeAttemptOut({ begun, leftInDoubt }: VisitEffects): void {
+  for (const index of begun) leftInDoubt.set(index, 'skip')
+  begun.clear()
 }
 
 /**
- * An attempt has ended, and there is another one. What it did as a whole has ended with it, unless its time was over: then
- * what is still under way may happen yet, and is not done again unless the step says so.
+ * The attempt has failed, and there is another one. What it had begun has ended with it, and is no doubt; what was one when it
+ * began, and that it did not do again, still is.
  */
-export function endAttempt({ begun, items, givenUp }: VisitEffects, timedOut: boolean): void {
-  if (!timedOut) begun.delete(wholeStep)
-  else for (const index of begun) if (!items.has(index)) givenUp.add(index)
+export function endAttempt({ begun, cutOff, leftInDoubt, sent }: VisitEffects): void {
+  for (const [index, handling] of cutOff) leftInDoubt.set(index, handling)
+  cutOff.clear()
+  begun.clear()
+  sent.length = 0
 }
 
 /** The effects of one run that are under way and must not happen twice. */
@@ -62,7 +89,7 @@ export class EffectsUnderWay {
     if (this.#closed) return new Promise(() => undefined)
     const index = item?.index ?? wholeStep
     record()
-    visit.begun.add(index)
+    beginEffect(visit, index)
     const underWay = this.#underWay.get(visit) ?? new Set()
     this.#underWay.set(visit, underWay.add(index))
     await this.#journal.durable().catch((problem: unknown) => {
@@ -72,10 +99,9 @@ export class EffectsUnderWay {
   }
 
   /** An effect has ended. */
-  end(visit: VisitEffects, item: ProgressItem): void {
-    visit.items.set(item.index, item)
+  end(visit: VisitEffects, index: number): void {
     const underWay = this.#underWay.get(visit)
-    underWay?.delete(item.index)
+    underWay?.delete(index)
     if (underWay?.size === 0) this.endAll(visit)
   }
 

@@ -19,6 +19,15 @@ export interface Limits {
   readonly loopGuard: number
 }
 
+/** For how long the threads of a run have gone on without letting anything outside have its turn. */
+export interface Turn {
+  /** How many steps they have taken, and at how many it is looked at again. */
+  steps: number
+  checkAt: number
+  /** When it was looked at first, by the time that has elapsed. */
+  since: number | undefined
+}
+
 /** All that one run is given, and all that it is while it is carried: moves are functions on it. */
 export interface RunContext {
   // ---- what it is given: it reaches nothing else
@@ -49,6 +58,7 @@ export interface RunContext {
   /** Gives every thread in the queue its turn, until none is left. Does nothing while that is going on. */
   readonly drain: () => void
   draining: boolean
+  turn: Turn
   /** Whether nothing moves any more: the run has settled, or another process is to go on with it. */
   halted: boolean
   threadsStarted: number

@@ -1,22 +1,20 @@
 import { Cancelled, type CancelSignal, type ReceivedSignal, type Value } from '../../model/index.ts'
 
-/** A signal that waits for somebody to take it; of several, the one with the lowest number came first. */
-interface KeptSignal {
-  readonly value: Value
+/** A signal that was sent and whose value nobody has for good; of several, the one with the lowest place came first. */
+export interface PlacedSignal extends ReceivedSignal {
   readonly place: number
 }
 
 /** Somebody who waits for one of several signals; first come, first served. */
 interface Receiver {
-  give(taken: ReceivedSignal): void
+  give(taken: PlacedSignal): void
 }
 
 /** The signals of one run. One that nobody waits for is kept for the next step that does. */
 export class Signals {
-  readonly #kept = new Map<string, KeptSignal[]>()
+  readonly #kept = new Map<string, PlacedSignal[]>()
   readonly #receivers = new Map<string, Receiver[]>()
   #last = 0
-  #first = 0
 
   /** Whether somebody waits for the signal. */
   awaited(signal: string): boolean {
@@ -24,27 +22,29 @@ export class Signals {
   }
 
   send(signal: string, value: Value): void {
-    const receiver = this.#receiverOf(signal)
-    if (receiver) receiver.give({ signal, value })
-    else this.#keptOf(signal).push({ value, place: ++this.#last })
+    this.giveBack({ signal, value, place: ++this.#last })
   }
 
-  /** A visit that took a signal has come to nothing: the signal is there for the next one, before all others. */
-  giveBack({ signal, value }: ReceivedSignal): void {
-    const receiver = this.#receiverOf(signal)
-    if (receiver) receiver.give({ signal, value })
-    else this.#keptOf(signal).unshift({ value, place: --this.#first })
+  /** A visit that took a signal has come to nothing: the signal is there for the next one, where it had been before. */
+  giveBack(signal: PlacedSignal): void {
+    const receiver = this.#receiverOf(signal.signal)
+    if (receiver) {
+      receiver.give(signal)
+      return
+    }
+    const kept = this.#keptOf(signal.signal)
+    kept.splice(kept.findLastIndex(({ place }) => place < signal.place) + 1, 0, signal)
   }
 
   /** The one of these signals that came first of those that are kept, which is not kept any more; undefined when none is. */
-  next(signals: readonly string[]): ReceivedSignal | undefined {
-    let first: { readonly signal: string; readonly place: number } | undefined
+  next(signals: readonly string[]): PlacedSignal | undefined {
+    let first: PlacedSignal | undefined
     for (const signal of signals) {
-      const place = this.#kept.get(signal)?.[0]?.place
-      if (place !== undefined && (!first || place < first.place)) first = { signal, place }
+      const kept = this.#kept.get(signal)?.[0]
+      if (kept && (!first || kept.place < first.place)) first = kept
     }
-    const kept = first && this.#kept.get(first.signal)?.shift()
-    return first && kept && { signal: first.signal, value: kept.value }
+    if (first) this.#kept.get(first.signal)?.shift()
+    return first
   }
 
   /**
@@ -54,7 +54,7 @@ export class Signals {
   receive(
     signals: readonly string[],
     cancel: CancelSignal,
-    onTaken: (taken: ReceivedSignal) => void
+    onTaken: (taken: PlacedSignal) => void
   ): ReceivedSignal | Promise<ReceivedSignal> {
     const kept = this.next(signals)
     if (kept) {
@@ -93,7 +93,7 @@ export class Signals {
     return this.#receivers.get(signal)?.[0]
   }
 
-  #keptOf(signal: string): KeptSignal[] {
+  #keptOf(signal: string): PlacedSignal[] {
     const kept = this.#kept.get(signal) ?? []
     this.#kept.set(signal, kept)
     return kept

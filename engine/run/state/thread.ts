@@ -88,12 +88,8 @@ export interface Thread {
   resume: (() => void) | undefined
   /** Whether a debugger has held it before the step it is at, and lets it go. */
   released: boolean
-  /** How many steps it has taken, and at how many it is seen whether others should have their turn. */
+  /** How many steps it has taken. */
   steps: number
-  checkAt: number
-  /** The steps it had taken when its turn began, and when that was; undefined when it has just begun. */
-  turnFrom: number
-  turnSince: number | undefined
   /** The branches it waits for. */
   fork: ForkWait | undefined
   /** What it does once the last branch of the call has ended. */

@@ -1,8 +1,9 @@
-import type { FrameResult, ReceivedSignal, Resumed, StepContext, Value, ValueRecord } from '../../model/index.ts'
+import type { FrameResult, Resumed, StepContext, Value, ValueRecord } from '../../model/index.ts'
 import type { ThreadId } from '../journal/event.ts'
 import type { CompiledStep } from '../compile/compiledFlow.ts'
 import type { VisitRecord } from '../replay/visitRecord.ts'
 import type { VisitEffects } from './effects.ts'
+import type { PlacedSignal } from './signals.ts'
 
 /** As much of a thread as its visits need. */
 export interface VisitThread {
@@ -35,8 +36,6 @@ export interface Visit extends StepContext {
   readonly effects: VisitEffects | undefined
   /** What it waits for of another thread, or of whoever sends signals; undefined for anything else. */
   awaits: Awaited | undefined
-  /** Whether its attempt was ended by its time limit. */
-  timedOut: boolean
   /** Takes note of when it began, unless that was asked for already. */
   begun(): number
   /** Makes an ended visit of a pure step, which left no traces, the next one of the same frame. */
@@ -51,10 +50,12 @@ export interface Visit extends StepContext {
   readonly isCurrent: boolean
   /** Gives its signal: the step is to let go. */
   stop(): void
+  /** The time of its attempt is over. */
+  timeOut(): void
   /** Another attempt of the visit, which begins at a wall time in milliseconds since 1970. This one is left. */
   nextAttempt(startsAt: number): Visit
   /** The visit has taken a signal: it is its own once it is complete, and else given back. */
-  take(signal: ReceivedSignal): void
+  take(signal: PlacedSignal): void
   giveBack(): void
   /** The visit, or its attempt, is over: nothing of it is under way any more, and its signal is given. */
   leave(completed?: boolean): void
