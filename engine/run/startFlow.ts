@@ -58,8 +58,21 @@ export function beginRun(run: RunContext, path: string, inputs: ValueRecord): vo
   const { id, flows, definitions, recorder, clock } = run
   const flow = startable(compiledFlow(path, flows, definitions), path, path)
   const startedAt = isoTime(clock.now())
-  if (recorder.full) recorder.record({ event: 'RunStarted', run: id, flow: path, flows, inputs, startedAt })
-  else recorder.record({ event: 'RunStarted', run: id, flow: path, flows, inputs, startedAt, recording: 'summary' })
+  const [seq, at] = [recorder.nextSeq, recorder.nextAt]
+  if (recorder.full)
+    recorder.recordNext({ seq, at, event: 'RunStarted', run: id, flow: path, flows, inputs, startedAt })
+  else
+    recorder.recordNext({
+      seq,
+      at,
+      event: 'RunStarted',
+      run: id,
+      flow: path,
+      flows,
+      inputs,
+      startedAt,
+      recording: 'summary'
+    })
   const main = startThread(run, 'main', [])
   pushCall(run, main, flow, inputs)
   enqueue(run, main)

@@ -83,6 +83,29 @@ export class Recorder {
   }
 
   /**
+   * Records a fact that was made as the next event, with `nextSeq` and `nextAt`. Those of every run and thread are, since
+   * adding both to a fact later takes several times as long.
+   */
+  recordNext(event: RunEvent): void {
+    if (this.#followed || this.#stopped) {
+      // Where the journal ends with it, others have come before it.
+      if (!this.#stopped && !this.#followed?.tells(event))
+        this.#append({ ...event, seq: ++this.#seq, at: this.#moment() / 1000 })
+      return
+    }
+    this.#seq = event.seq
+    this.#append(event)
+  }
+
+  get nextSeq(): number {
+    return this.#seq + 1
+  }
+
+  get nextAt(): number {
+    return this.#moment() / 1000
+  }
+
+  /**
    * Records StepStarted; of the two facts of every step, which have a way of their own for the sake of speed. `atOnce`: it
    * began when the step before it ended, so that the clock need not be asked again.
    */

@@ -9,7 +9,7 @@ import {
   type ThreadResult
 } from '../../model/index.ts'
 import { runMessages } from '../../messages/run.ts'
-import type { FrameId, RunFact, ThreadEnd, ThreadKind } from '../journal/event.ts'
+import type { FrameId, RunEvent, ThreadEnd, ThreadKind } from '../journal/event.ts'
 import { journalFailure } from '../state/failureOf.ts'
 import type { RunContext } from '../state/runContext.ts'
 import type { Call, CallReply, Frame, Thread } from '../state/thread.ts'
@@ -68,7 +68,7 @@ export function startThread(
   }
   if (thread.owner) (thread.owner.branches ??= new Set()).add(thread)
   run.threads.set(thread.id, thread)
-  run.recorder.record(startOfThread(thread, by))
+  run.recorder.recordNext(startOfThread(run, thread, by))
   return thread
 }
 
@@ -182,7 +182,7 @@ export function endThread(run: RunContext, thread: Thread, end: ThreadEnd, how: 
     run.results ??= new Map()
     run.results.set(thread.id, { end, outcome, outputs, ...(error && { error }) })
   }
-  run.recorder.record(endOfThread(thread, end, how))
+  run.recorder.recordNext(endOfThread(run, thread, end, how))
   thread.ended?.cancel()
   const { owner } = thread
   owner?.branches?.delete(thread)
@@ -208,7 +208,8 @@ export function reply(run: RunContext, thread: Thread, { outcome, step, outputs 
       endThread(run, thread, 'cancelled')
       return
     }
-    run.recorder.record({ event: 'Replied', thread: thread.id, outcome, step, outputs })
+    const { nextSeq: seq, nextAt: at } = run.recorder
+    run.recorder.recordNext({ seq, at, event: 'Replied', thread: thread.id, outcome, step, outputs })
     run.reply.give({ kind: 'replied', outcome, outputs })
     endThread(run, thread, 'completed', { result: { outcome, outputs } })
   }
@@ -247,24 +248,28 @@ export function endOf(thread: Thread): CancelSource {
   return thread.ended
 }
 
-function startOfThread({ id: thread, name, kind, frames: moved }: Thread, by: Starter | undefined): RunFact {
-  if (!by) return { event: 'ThreadStarted', thread, name, kind }
+function startOfThread(
+  { recorder: { nextSeq: seq, nextAt: at } }: RunContext,
+  { id: thread, name, kind, frames: moved }: Thread,
+  by: Starter | undefined
+): RunEvent {
+  if (!by) return { seq, at, event: 'ThreadStarted', thread, name, kind }
   const parent = by.thread.id
-  const { id: frame, at } = by.frame
-  const { id: step } = at
-  if (moved.length === 0) return { event: 'ThreadStarted', thread, name, kind, parent, frame, step }
+  const { id: frame, at: start } = by.frame
+  const { id: step } = start
+  if (moved.length === 0) return { seq, at, event: 'ThreadStarted', thread, name, kind, parent, frame, step }
   const frames = moved.map((one) => one.id)
-  return { event: 'ThreadStarted', thread, name, kind, parent, frame, step, frames }
+  return { seq, at, event: 'ThreadStarted', thread, name, kind, parent, frame, step, frames }
 }
 
-function endOfThread({ id: thread, kind }: Thread, end: ThreadEnd, { result, error }: Ending): RunFact {
-  if (!result || kind === 'branch') return { event: 'ThreadEnded', thread, end, ...(error && { error }) }
-  return {
-    event: 'ThreadEnded',
-    thread,
-    end,
-    outcome: result.outcome,
-    outputs: result.outputs,
-    ...(error && { error })
-  }
+function endOfThread(
+  { recorder: { nextSeq: seq, nextAt: at } }: RunContext,
+  { id: thread, kind }: Thread,
+  end: ThreadEnd,
+  { result, error }: Ending
+): RunEvent {
+  const ended = { seq, at, event: 'ThreadEnded', thread, end } as const
+  if (!result || kind === 'branch') return error ? { ...ended, error } : ended
+  const { outcome, outputs } = result
+  return { seq, at, event: 'ThreadEnded', thread, end, outcome, outputs, ...(error && { error }) }
 }

@@ -175,7 +175,8 @@ function settle(run: RunContext): void {
   run.halted = true
   const error = run.mainError ?? run.backgroundError
   const state = settledState(run)
-  run.recorder.record({ event: 'RunSettled', state, ...(error && { error }) })
+  const { nextSeq: seq, nextAt: at } = run.recorder
+  run.recorder.recordNext({ seq, at, event: 'RunSettled', state, ...(error && { error }) })
   const closed = run.journal.close()
   if (!closed) run.settled.give({ state, ...(error && { error }) })
   else
