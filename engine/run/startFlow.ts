@@ -58,21 +58,13 @@ export function beginRun(run: RunContext, path: string, inputs: ValueRecord): vo
   const { id, flows, definitions, recorder, clock } = run
   const flow = startable(compiledFlow(path, flows, definitions), path, path)
   const startedAt = isoTime(clock.now())
-  const [seq, at] = [recorder.nextSeq, recorder.nextAt]
+  const { nextSeq: seq, lastAt: at } = recorder
   if (recorder.full)
     recorder.recordNext({ seq, at, event: 'RunStarted', run: id, flow: path, flows, inputs, startedAt })
-  else
-    recorder.recordNext({
-      seq,
-      at,
-      event: 'RunStarted',
-      run: id,
-      flow: path,
-      flows,
-      inputs,
-      startedAt,
-      recording: 'summary'
-    })
+  else {
+    const recording = 'summary'
+    recorder.recordNext({ seq, at, event: 'RunStarted', run: id, flow: path, flows, inputs, startedAt, recording })
+  }
   const main = startThread(run, 'main', [])
   pushCall(run, main, flow, inputs)
   enqueue(run, main)

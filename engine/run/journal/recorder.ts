@@ -37,7 +37,7 @@ export class Recorder {
   #startedAt: number
   #seq: number
   /** When the last event was, in microseconds since the start. */
-  #last = 0
+  #last: number
   #stopped = false
 
   constructor({ clock, journal, recording, watch, onto }: RecorderOptions) {
@@ -48,6 +48,7 @@ export class Recorder {
     this.full = recording === 'full'
     this.#seq = onto?.seq ?? 0
     this.#startedAt = clock.elapsed() - (onto?.at ?? 0)
+    this.#last = Math.round((onto?.at ?? 0) * 1000)
   }
 
   /** What `journal` tells already is not recorded again. */
@@ -60,6 +61,7 @@ export class Recorder {
     this.#followed = undefined
     this.#toldLines = lines
     this.#startedAt = this.#clock.elapsed() - at
+    this.#last = Math.round(at * 1000)
   }
 
   /** Wall time in milliseconds since 1970; of the event that is being followed, while a journal is. */
@@ -83,7 +85,7 @@ export class Recorder {
   }
 
   /**
-   * Records a fact that was made as the next event, with `nextSeq` and `nextAt`. Those of every run and thread are, since
+   * Records a fact that was made as the next event, with `nextSeq` and `nextAt` or `lastAt`. Those of every run and thread are, since
    * adding both to a fact later takes several times as long.
    */
   recordNext(event: RunEvent): void {
@@ -103,6 +105,11 @@ export class Recorder {
 
   get nextAt(): number {
     return this.#moment() / 1000
+  }
+
+  /** The time of the event before, for what happens together with it: asking the clock takes a while. */
+  get lastAt(): number {
+    return this.#last / 1000
   }
 
   /**

@@ -23,6 +23,8 @@ export interface Ending {
   readonly error?: Failure
   /** The step at which it failed, as its flow call sees it. */
   readonly from?: StepId
+  /** Whether it ends together with the event before. */
+  readonly atOnce?: boolean
 }
 
 /** Who starts a thread: the thread and the frame whose step does. */
@@ -211,7 +213,7 @@ export function reply(run: RunContext, thread: Thread, { outcome, step, outputs 
     const { nextSeq: seq, nextAt: at } = run.recorder
     run.recorder.recordNext({ seq, at, event: 'Replied', thread: thread.id, outcome, step, outputs })
     run.reply.give({ kind: 'replied', outcome, outputs })
-    endThread(run, thread, 'completed', { result: { outcome, outputs } })
+    endThread(run, thread, 'completed', { result: { outcome, outputs }, atOnce: true })
   }
   if (run.backgrounds === 0) {
     give()
@@ -249,11 +251,13 @@ export function endOf(thread: Thread): CancelSource {
 }
 
 function startOfThread(
-  { recorder: { nextSeq: seq, nextAt: at } }: RunContext,
+  { recorder }: RunContext,
   { id: thread, name, kind, frames: moved }: Thread,
   by: Starter | undefined
 ): RunEvent {
-  if (!by) return { seq, at, event: 'ThreadStarted', thread, name, kind }
+  const seq = recorder.nextSeq
+  if (!by) return { seq, at: recorder.lastAt, event: 'ThreadStarted', thread, name, kind }
+  const at = recorder.nextAt
   const parent = by.thread.id
   const { id: frame, at: start } = by.frame
   const { id: step } = start
@@ -263,13 +267,16 @@ function startOfThread(
 }
 
 function endOfThread(
-  { recorder: { nextSeq: seq, nextAt: at } }: RunContext,
+  { recorder }: RunContext,
   { id: thread, kind }: Thread,
   end: ThreadEnd,
-  { result, error }: Ending
+  { result, error, atOnce }: Ending
 ): RunEvent {
-  const ended = { seq, at, event: 'ThreadEnded', thread, end } as const
-  if (!result || kind === 'branch') return error ? { ...ended, error } : ended
-  const { outcome, outputs } = result
-  return { seq, at, event: 'ThreadEnded', thread, end, outcome, outputs, ...(error && { error }) }
+  const seq = recorder.nextSeq
+  const at = atOnce ? recorder.lastAt : recorder.nextAt
+  if (result && kind !== 'branch') {
+    const { outcome, outputs } = result
+    return { seq, at, event: 'ThreadEnded', thread, end, outcome, outputs }
+  }
+  return error ? { seq, at, event: 'ThreadEnded', thread, end, error } : { seq, at, event: 'ThreadEnded', thread, end }
 }

@@ -175,14 +175,17 @@ function settle(run: RunContext): void {
   run.halted = true
   const error = run.mainError ?? run.backgroundError
   const state = settledState(run)
-  const { nextSeq: seq, nextAt: at } = run.recorder
-  run.recorder.recordNext({ seq, at, event: 'RunSettled', state, ...(error && { error }) })
+  const settled = error ? { state, error } : { state }
+  const { nextSeq: seq, lastAt: at } = run.recorder
+  run.recorder.recordNext(
+    error ? { seq, at, event: 'RunSettled', state, error } : { seq, at, event: 'RunSettled', state }
+  )
   const closed = run.journal.close()
-  if (!closed) run.settled.give({ state, ...(error && { error }) })
+  if (!closed) run.settled.give(settled)
   else
     closed.then(
       () => {
-        run.settled.give({ state, ...(error && { error }) })
+        run.settled.give(settled)
       },
       (problem: unknown) => {
         run.settled.give({ state, error: journalFailure(problem) })

@@ -13,10 +13,11 @@ export class Once<T> {
 
   /** Made when somebody asks for it: most runs are short. */
   get promise(): Promise<T> {
-    this.#promise ??= new Promise((resolve) => {
-      if (this.#result) resolve(this.#result.value)
-      else this.#resolve = resolve
-    })
+    this.#promise ??= this.#result
+      ? Promise.resolve(this.#result.value)
+      : new Promise((resolve) => {
+          this.#resolve = resolve
+        })
     return this.#promise
   }
 }
