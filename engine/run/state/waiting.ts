@@ -1,6 +1,6 @@
 import { type CancelSignal, CancelSource } from '../../model/index.ts'
 import type { RunContext } from './runContext.ts'
-import type { Thread } from './thread.ts'
+import type { Thread, Wait } from './thread.ts'
 
 /** Puts a thread that may go on into the queue of the run, once. */
 export function enqueue(run: RunContext, thread: Thread): void {
@@ -26,49 +26,72 @@ export interface Waiting<T> {
  * The one way in which a thread waits for something outside: it goes on, when its turn comes, with what came of it. A wait
  * that was given up, because the thread was moved meanwhile, has no consequences.
  */
-export function waitFor<T>(run: RunContext, thread: Thread, { begin, then, told }: Waiting<T>): void {
-  const goOn = (resume: () => void): void => {
-    if (thread.wait !== wait) return
-    const { schedule } = run
-    const ready = (): void => {
-      if (thread.wait !== wait) return
-      wake(run, thread, resume)
-      run.drain()
-    }
-    if (schedule) schedule.ready(thread.id, ready)
-    else ready()
-  }
-  const given = new CancelSource()
-  const wait = {
-    begin: () => {
-      begin(given).then(
-        (value) => {
-          goOn(() => {
-            then(value)
-          })
-        },
-        (error: unknown) => {
-          goOn(() => {
-            throw error
-          })
-        }
-      )
-    },
-    follow: () => {
-      wake(run, thread, () => {
-        then(told())
-      })
-    },
-    stop: () => {
-      given.cancel()
-    }
-  }
+export function waitFor<T>(run: RunContext, thread: Thread, waiting: Waiting<T>): void {
   // It was stopped before it came to this.
   if (thread.state === 'ended') return
+  const wait = new ThreadWait(run, thread, waiting)
   thread.state = 'waiting'
   thread.wait = wait
   if (run.replay?.following) run.replay.park(thread)
   else wait.begin()
+}
+
+class ThreadWait<T> implements Wait {
+  readonly #run: RunContext
+  readonly #thread: Thread
+  readonly #waiting: Waiting<T>
+  readonly #given = new CancelSource()
+
+  constructor(run: RunContext, thread: Thread, waiting: Waiting<T>) {
+    this.#run = run
+    this.#thread = thread
+    this.#waiting = waiting
+  }
+
+  begin(): void {
+    this.#waiting.begin(this.#given).then(
+      (value) => {
+        this.#goOn(() => {
+          this.#waiting.then(value)
+        })
+      },
+      (error: unknown) => {
+        this.#goOn(() => {
+          throw error
+        })
+      }
+    )
+  }
+
+  follow(): void {
+    wake(this.#run, this.#thread, () => {
+      this.#waiting.then(this.#waiting.told())
+    })
+  }
+
+  stop(): void {
+    this.#given.cancel()
+  }
+
+  #goOn(resume: () => void): void {
+    const { schedule } = this.#run
+    if (!schedule || this.#isOver) this.#ready(resume)
+    else
+      schedule.ready(this.#thread.id, () => {
+        this.#ready(resume)
+      })
+  }
+
+  #ready(resume: () => void): void {
+    if (this.#isOver) return
+    wake(this.#run, this.#thread, resume)
+    this.#run.drain()
+  }
+
+  /** Whether the thread does not wait for this any more. */
+  get #isOver(): boolean {
+    return this.#thread.wait !== this
+  }
 }
 
 /** Puts a waiting thread into the queue; `resume` is what it does first. */

@@ -80,14 +80,14 @@ export const forEach = defineStep({
     const items = inputs.Items
     const onError = settings['On item error']
     const enough = settings['Enough after'] > 0 ? settings['Enough after'] : items.length
-    const keep = settings.Collect !== '' || onError === 'Collect'
+    const collect = settings.Collect
+    const keep = collect !== '' || onError === 'Collect'
     let completed: number
-    const body = (item: Value, index: number): Body => ({
-      outcome: 'Each',
-      locals: { [itemName(step)]: item, index },
-      keep,
-      ...(settings.Collect !== '' && { collect: settings.Collect })
-    })
+    const name = itemName(step)
+    const body = (item: Value, index: number): Body => {
+      const locals = { [name]: item, index }
+      return collect === '' ? { outcome: 'Each', locals, keep } : { outcome: 'Each', locals, keep, collect }
+    }
     if (settings['At most'] > 1) {
       const onFailure = onError === 'Stop' ? 'stop' : 'collect'
       if (!results)
@@ -109,8 +109,7 @@ export const forEach = defineStep({
     return exit('Done', {
       Count: items.length,
       Completed: completed,
-      Results:
-        settings.Collect === '' ? [] : kept.flatMap((one) => (one && !one.error ? [one.outputs.Value ?? null] : [])),
+      Results: collect === '' ? [] : kept.filter((one) => one && !one.error).map((one) => one?.outputs.Value ?? null),
       Errors: onError === 'Collect' ? kept.flatMap((one, index) => errorOf(one, index, items)) : []
     })
   }
