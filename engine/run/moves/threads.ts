@@ -64,11 +64,11 @@ export function startThread(
     steps: 0,
     fork: undefined,
     ending: undefined,
-    branches: undefined,
+    branches: 0,
     owner: branch && by?.thread,
     branch
   }
-  if (thread.owner) (thread.owner.branches ??= new Set()).add(thread)
+  if (thread.owner) thread.owner.branches++
   run.threads.set(thread.id, thread)
   run.recorder.recordNext(startOfThread(run, thread, by))
   return thread
@@ -100,7 +100,7 @@ export function cancelThread(run: RunContext, thread: Thread): void {
   thread.cancelled = true
   thread.wait?.stop()
   for (const { visit } of thread.frames) visit?.stop()
-  for (const branch of thread.branches ? [...thread.branches] : []) cancelThread(run, branch)
+  for (const branch of branchesOf(run, thread)) cancelThread(run, branch)
   if (thread.state === 'ready') enqueue(run, thread)
   whenLive(run, () => {
     if (thread.state === 'ended') return
@@ -126,6 +126,11 @@ export function abandon(run: RunContext): void {
     endOf(thread).cancel()
     for (const { visit } of thread.frames) visit?.leave()
   }
+}
+
+/** The branches that `thread` answers for, in the order in which they were started. */
+function branchesOf(run: RunContext, thread: Thread): Thread[] {
+  return thread.branches === 0 ? [] : [...run.threads.values()].filter(({ owner }) => owner === thread)
 }
 
 /** Does `begin` now, or once the journal has been followed to its end: clocks that run beside the threads. */
@@ -187,11 +192,8 @@ export function endThread(run: RunContext, thread: Thread, end: ThreadEnd, how: 
   run.recorder.recordNext(endOfThread(run, thread, end, how))
   thread.ended?.cancel()
   const { owner } = thread
-  owner?.branches?.delete(thread)
-  for (const branch of thread.branches ?? []) {
-    branch.owner = owner
-    if (owner) (owner.branches ??= new Set()).add(branch)
-  }
+  for (const branch of branchesOf(run, thread)) branch.owner = owner
+  if (owner) owner.branches += thread.branches - 1
   // What it was in the midst of is stopped with it.
   for (const { visit } of thread.frames) visit?.leave()
   if (thread.kind === 'main') {

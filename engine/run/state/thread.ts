@@ -94,9 +94,9 @@ export interface Thread {
   fork: ForkWait | undefined
   /** What it does once the last branch of the call has ended. */
   ending: CallEnding | undefined
-  /** The branches it has started that have not ended, and those of its own branches that have. */
-  branches: Set<Thread> | undefined
-  /** In whose `branches` it is. */
+  /** How many branches it answers for: those that it has started, and those of its branches that have ended. */
+  branches: number
+  /** Who answers for it: it is stopped with that thread. */
   owner: Thread | undefined
   /** A branch's place in the fork it belongs to. */
   readonly branch: { readonly fork: ForkWait; readonly index: number } | undefined
