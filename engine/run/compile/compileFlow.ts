@@ -29,7 +29,8 @@ import {
   type CompiledSet,
   type CompiledStep,
   ofFlow,
-  ofOther
+  ofOther,
+  unconverted
 } from './compiledFlow.ts'
 import { readInput } from './evaluateInputs.ts'
 import { inputMakers } from './inputMakers.ts'
@@ -183,7 +184,7 @@ function compileInputs(
       from,
       source,
       wants: wanted[type] ?? '',
-      last: null,
+      last: unconverted,
       lastConverted: null
     }
   })

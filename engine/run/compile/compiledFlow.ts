@@ -97,10 +97,16 @@ export interface CompiledInput {
   readonly source: string
   /** What `typeof` says of values that need no conversion; '' when it takes more to know. */
   readonly wants: string
-  /** The last object that was converted, and what it became: values never change, so it becomes the same again. */
+  /**
+   * The last object that was converted, and what it became: values never change, so it becomes the same again. `unconverted`
+   * before there is one.
+   */
   last: Value
   lastConverted: Value
 }
+
+/** An object that no value of a run is. */
+export const unconverted: ValueRecord = {}
 
 /** What `from` says of an input that selects a value of the flow, and of one that does anything else. */
 export const [ofFlow, ofOther] = [-1, -2]

@@ -60,8 +60,7 @@ function sourceOf(inputs: readonly CompiledInput[]): string {
   const members = inputs.map((input, index) => {
     const value = selected(input, index)
     const reads = `read(fixed[${index}], step, data, locals)`
-    const wants = JSON.stringify(input.wants)
-    const made = value === undefined ? reads : `typeof (value = ${value}) === ${wants} ? value : ${reads}`
+    const made = value === undefined ? reads : `${taken(value, input, index)} : ${reads}`
     // In brackets, `__proto__` is a name like any other.
     return `[${JSON.stringify(input.name)}]: ${made}`
   })
@@ -73,9 +72,16 @@ function sourceOf(inputs: readonly CompiledInput[]): string {
 }`
 }
 
-/** What reads the output of a step or the value of the flow that an input selects and takes as it is. */
-function selected({ from, source, wants }: CompiledInput, index: number): string | undefined {
-  if (from === ofOther || wants === '') return undefined
+/** What takes the value as it is, or as what it became when it was converted last. */
+function taken(value: string, { wants }: CompiledInput, index: number): string {
+  return wants === ''
+    ? `(value = ${value}) === fixed[${index}].last ? fixed[${index}].lastConverted`
+    : `typeof (value = ${value}) === ${JSON.stringify(wants)} ? value`
+}
+
+/** What reads the output of a step or the value of the flow that an input selects. */
+function selected({ from, source }: CompiledInput, index: number): string | undefined {
+  if (from === ofOther) return undefined
   const name = JSON.stringify(source)
   return from === ofFlow
     ? `flow.get(${name})`

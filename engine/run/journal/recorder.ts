@@ -29,7 +29,7 @@ export class Recorder {
   readonly #watch: ((event: RunEvent) => void) | undefined
   /** Whether every step is recorded, not only those that may come out otherwise when they are run again. */
   readonly full: boolean
-  /** Takes the events of steps as long as nobody else has to see them. */
+  /** Takes the events of steps field by field: where nobody watches, they need not be made. */
   readonly #steps: StepJournal | undefined
   #followed: Followed | undefined
   /** Log lines that the journal has already, and that may be told again. */
@@ -44,7 +44,7 @@ export class Recorder {
     this.#clock = clock
     this.#journal = journal
     this.#watch = watch
-    this.#steps = watch ? undefined : journal.steps
+    this.#steps = journal.steps
     this.full = recording === 'full'
     this.#seq = onto?.seq ?? 0
     this.#startedAt = clock.elapsed() - (onto?.at ?? 0)
@@ -123,8 +123,11 @@ export class Recorder {
     }
     const at = atOnce ? this.#last : this.#moment()
     const seq = ++this.#seq
-    if (this.#steps) this.#steps.stepStarted(seq, at, thread, frame, step, inputs)
-    else this.#append({ seq, at: at / 1000, event: 'StepStarted', thread, frame, step, inputs })
+    if (!this.#steps) this.#append({ seq, at: at / 1000, event: 'StepStarted', thread, frame, step, inputs })
+    else {
+      this.#steps.stepStarted(seq, at, thread, frame, step, inputs)
+      this.#watch?.({ seq, at: at / 1000, event: 'StepStarted', thread, frame, step, inputs })
+    }
   }
 
   /** Records StepCompleted. */
@@ -135,8 +138,12 @@ export class Recorder {
     }
     const at = this.#moment()
     const seq = ++this.#seq
-    if (this.#steps) this.#steps.stepCompleted(seq, at, thread, frame, step, outcome, outputs)
-    else this.#append({ seq, at: at / 1000, event: 'StepCompleted', thread, frame, step, outcome, outputs })
+    if (!this.#steps)
+      this.#append({ seq, at: at / 1000, event: 'StepCompleted', thread, frame, step, outcome, outputs })
+    else {
+      this.#steps.stepCompleted(seq, at, thread, frame, step, outcome, outputs)
+      this.#watch?.({ seq, at: at / 1000, event: 'StepCompleted', thread, frame, step, outcome, outputs })
+    }
   }
 
   #isToldLine({ thread, frame, step, message, awaits }: Extract<RunFact, { event: 'Logged' }>): boolean {
