@@ -85,8 +85,8 @@ export class Recorder {
   }
 
   /**
-   * Records a fact that was made as the next event, with `nextSeq` and `nextAt` or `lastAt`. Those of every run and thread are, since
-   * adding both to a fact later takes several times as long.
+   * Records a fact that was made as the next event, with `nextSeq` and `nextAt` or `lastAt`. Those of every run and thread
+   * are, since adding both to a fact later takes several times as long.
    */
   recordNext(event: RunEvent): void {
     if (this.#followed || this.#stopped) {
@@ -126,7 +126,7 @@ export class Recorder {
     if (!this.#steps) this.#append({ seq, at: at / 1000, event: 'StepStarted', thread, frame, step, inputs })
     else {
       this.#steps.stepStarted(seq, at, thread, frame, step, inputs)
-      this.#watch?.({ seq, at: at / 1000, event: 'StepStarted', thread, frame, step, inputs })
+      if (this.#watch) this.#tell({ seq, at: at / 1000, event: 'StepStarted', thread, frame, step, inputs })
     }
   }
 
@@ -142,7 +142,7 @@ export class Recorder {
       this.#append({ seq, at: at / 1000, event: 'StepCompleted', thread, frame, step, outcome, outputs })
     else {
       this.#steps.stepCompleted(seq, at, thread, frame, step, outcome, outputs)
-      this.#watch?.({ seq, at: at / 1000, event: 'StepCompleted', thread, frame, step, outcome, outputs })
+      if (this.#watch) this.#tell({ seq, at: at / 1000, event: 'StepCompleted', thread, frame, step, outcome, outputs })
     }
   }
 
@@ -162,6 +162,10 @@ export class Recorder {
 
   #append(event: RunEvent): void {
     this.#journal.append(event)
+    if (this.#watch) this.#tell(event)
+  }
+
+  #tell(event: RunEvent): void {
     try {
       this.#watch?.(event)
     } catch {
