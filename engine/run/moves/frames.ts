@@ -2,6 +2,7 @@ import { runMessages } from '../../messages/run.ts'
 import { type Body, type FrameResult, type Path, StepFailure, type Value, type ValueRecord } from '../../model/index.ts'
 import type { CompiledFlow, CompiledStep, StartableFlow } from '../compile/compiledFlow.ts'
 import { type FlowData, type Reader, readerOf } from '../compile/flowData.ts'
+import { bodyPasses } from '../state/passes.ts'
 import type { RunContext } from '../state/runContext.ts'
 import { type Call, type Frame, type Thread, topOf } from '../state/thread.ts'
 
@@ -79,7 +80,7 @@ export function pushBody(
     at,
     visit: undefined,
     spare: undefined,
-    passes: [],
+    passes: bodyPasses(below.call.flow.steps.length),
     enteredBy: below.visit,
     branchIndex: branch?.branchIndex ?? below.visit?.nextEntry() ?? 0,
     owner: below.at,

@@ -12,6 +12,7 @@ import {
 } from '../compile/evaluateInputs.ts'
 import type { VisitRecord } from '../replay/visitRecord.ts'
 import { cutAttemptOff, resumedFrom } from '../state/effects.ts'
+import { countPass } from '../state/passes.ts'
 import type { RunContext } from '../state/runContext.ts'
 import { type Frame, type Thread, placeOf } from '../state/thread.ts'
 import type { Visit } from '../state/visit.ts'
@@ -25,7 +26,8 @@ import { limitTime } from './timeLimit.ts'
 export function beginVisit(run: RunContext, thread: Thread, frame: Frame): void {
   const { at } = frame
   const { step, definition } = at
-  const pass = countPass(run, frame)
+  const pass = countPass(frame.passes, at.index)
+  if (pass > run.limits.loopGuard) throw tooManyPasses(at, run.limits.loopGuard)
   if (!definition) throw new StepFailure('unknown-step', runMessages.unknownStep(step.name, step.type))
   if (step.disabled) {
     const message = runMessages.disabled(step.name)
@@ -53,14 +55,6 @@ export function beginVisit(run: RunContext, thread: Thread, frame: Frame): void 
   const record = recordOf(run, frame)
   const inputs = record ? inputsOf(record, at) : evaluateInputs(at, frame.data, frame.locals)
   runVisit(run, thread, frame, openVisit(run, thread, frame, pass, inputs, record))
-}
-
-/** Takes note that a step is passed once more; answers how often that makes. Throws StepFailure `loop-guard`. */
-function countPass({ limits }: RunContext, { at, passes }: Frame): number {
-  const pass = (passes[at.index] ?? 0) + 1
-  passes[at.index] = pass
-  if (pass > limits.loopGuard) throw tooManyPasses(at, limits.loopGuard)
-  return pass
 }
 
 /** What a step fails with that was passed too often in one frame. */

@@ -7,6 +7,7 @@ import { type StepResult, follow } from '../moves/follow.ts'
 import { goTo } from '../moves/goTo.ts'
 import { StepVisit } from '../moves/stepVisit.ts'
 import { tooManyPasses } from '../moves/visits.ts'
+import { countPass } from '../state/passes.ts'
 import type { RunContext } from '../state/runContext.ts'
 import type { Frame, Thread } from '../state/thread.ts'
 
@@ -28,8 +29,7 @@ export function passPlainSteps(run: RunContext, thread: Thread, frame: Frame): v
   for (;;) {
     const { definition } = at
     if (!definition) return
-    const pass = (passes[at.index] ?? 0) + 1
-    passes[at.index] = pass
+    const pass = countPass(passes, at.index)
     if (pass > loopGuard) throw tooManyPasses(at, loopGuard)
     const inputs = at.make(at, data, locals)
     const recorded = full || at.alwaysRecorded

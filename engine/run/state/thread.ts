@@ -3,6 +3,7 @@ import type { CompiledFlow, CompiledStep, StartableFlow } from '../compile/compi
 import type { FlowData, Locals, Reader } from '../compile/flowData.ts'
 import type { StepOutputs } from '../compile/stepOutputs.ts'
 import type { FrameId, ThreadId, ThreadKind } from '../journal/event.ts'
+import type { Passes } from './passes.ts'
 import type { Visit } from './visit.ts'
 
 /** One call of one flow. Go Async gives its background thread a copy that is `inBackground`. */
@@ -40,7 +41,7 @@ export interface Frame {
   /** A visit that has ended and that nobody holds any more, for the next one. */
   spare: Visit | undefined
   /** How often each step was passed, by its index. */
-  readonly passes: number[]
+  readonly passes: Passes
   /** The visit that entered this frame. */
   readonly enteredBy: Visit | undefined
   /** What tells this frame from others that the same visit entered; negative where there is nothing to tell it from. */

@@ -1,0 +1,22 @@
+/** How often each step was passed in a frame, by its index. */
+export type Passes = number[] | Map<number, number>
+
+/** Up to so many steps, a list is quicker than a map. */
+const shortFlow = 32
+
+/** None yet, for a body in a flow of so many steps: it is to cost as much as the steps it passes, however long the flow is. */
+export function bodyPasses(steps: number): Passes {
+  return steps <= shortFlow ? [] : new Map<number, number>()
+}
+
+/** Takes note that a step is passed once more; answers how often that makes. */
+export function countPass(passes: Passes, index: number): number {
+  if (Array.isArray(passes)) {
+    const pass = (passes[index] ?? 0) + 1
+    passes[index] = pass
+    return pass
+  }
+  const pass = (passes.get(index) ?? 0) + 1
+  passes.set(index, pass)
+  return pass
+}
