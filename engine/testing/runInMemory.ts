@@ -211,6 +211,7 @@ function tell(event: RunEvent, threadName: (id: number) => string): string {
     case 'ThreadStarted':
       return `ThreadStarted ${event.name}`
     case 'ThreadYielded':
+    case 'ThreadWentOn':
       return `${event.event} ${threadName(event.thread)}`
     case 'ThreadEnded':
       return `ThreadEnded ${threadName(event.thread)} ${event.end}${event.outcome ? ` at ${event.outcome}` : ''}`

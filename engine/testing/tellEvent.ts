@@ -33,6 +33,7 @@ function tell(event: RunEvent, threadName: (id: number) => string, frameName: (i
     case 'RunResumed':
       return name
     case 'ThreadYielded':
+    case 'ThreadWentOn':
       return `${name} ${threadName(event.thread)}`
     case 'CancelRequested':
       return `${name}${event.target === undefined ? '' : ` of ${threadName(event.target)}`}`

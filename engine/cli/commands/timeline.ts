@@ -49,6 +49,7 @@ export class Timeline {
       case 'EffectBegun':
       case 'StepTimedOut':
       case 'ThreadYielded':
+      case 'ThreadWentOn':
       case 'InputsRefreshed':
       case 'ReplyPrepared':
       case 'CancelRequested':

@@ -171,6 +171,11 @@ export type RunFact =
     }
   /** The thread let others have their turn that were under way too, after having taken so many steps in all. */
   | { readonly event: 'ThreadYielded'; readonly thread: ThreadId; readonly steps: number }
+  /**
+   * The thread has waited and goes on beside others, with steps of which nothing may be recorded: told where only some steps
+   * are, since what it reads and sets depends on when that is.
+   */
+  | { readonly event: 'ThreadWentOn'; readonly thread: ThreadId }
   /** Somebody outside wants a thread to stop, or all of them; or a step does, which is named then. */
   | {
       readonly event: 'CancelRequested'

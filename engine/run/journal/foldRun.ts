@@ -171,6 +171,7 @@ function apply(run: Draft, visits: VisitFold, event: Exclude<RunEvent, { event: 
     case 'ReplyPrepared':
     case 'SignalTaken':
     case 'ThreadYielded':
+    case 'ThreadWentOn':
       return
     case 'FrameLeft': {
       const { outcome, outputs, at: leftAt } = event

@@ -66,6 +66,7 @@ function tryAgain(run: RunContext, thread: Thread, frame: Frame, visit: Visit, r
   const due = recorder.now + wait
   frame.visit = visit.nextAttempt(due)
   waitFor(run, thread, {
+    untold: true,
     begin: (signal) => clock.sleep(Math.max(0, due - clock.now()), signal),
     told: () => undefined,
     then: () => undefined

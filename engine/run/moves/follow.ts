@@ -81,7 +81,7 @@ function exit(run: RunContext, thread: Thread, frame: Frame, { outcome, outputs,
   }
   // Strict: the thread goes on after an effect only once the journal cannot lose it.
   if (run.strict && (definition?.effect === 'idempotent' || definition?.effect === 'unsafe'))
-    whenDurable(run, thread, leave)
+    whenDurable(run, thread, leave, true)
   else leave()
 }
 

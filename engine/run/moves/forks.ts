@@ -34,7 +34,12 @@ function startBehind(run: RunContext, thread: Thread, frame: Frame, { branches }
     const behind = startThread(run, 'background', [], { thread, frame })
     pushCall(run, behind, flow, branch.inputs, frame, { inBackground: true, branchIndex })
     results.push({ outcome: '', outputs: { Thread: behind.id } })
-    waitFor(run, behind, { begin: () => Promise.resolve(), told: () => undefined, then: () => undefined })
+    waitFor(run, behind, {
+      untold: true,
+      begin: () => Promise.resolve(),
+      told: () => undefined,
+      then: () => undefined
+    })
   }
   if (frame.visit) frame.visit.results = results
 }

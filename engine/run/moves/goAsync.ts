@@ -95,6 +95,7 @@ function moveToBackground(run: RunContext, thread: Thread, frame: Frame, outcome
 function beginBehind(run: RunContext, behind: Thread, frame: Frame, outcome: string, main?: Thread): void {
   const failed = (): boolean => main?.state === 'ended' && run.mainEnd !== 'completed'
   waitFor(run, behind, {
+    untold: true,
     begin: async (signal) => {
       if (main) await untilEnded(main, signal)
       if (failed()) throw new Cancelled()

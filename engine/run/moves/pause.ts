@@ -30,6 +30,7 @@ export function mayPause(run: RunContext, thread: Thread): boolean {
   // The step that it is before is counted when it is passed.
   thread.steps--
   waitFor(run, thread, {
+    untold: true,
     begin: async (signal) => {
       await clock.sleep(0, signal)
       // That it cannot be written any more is told to whoever relies on it.

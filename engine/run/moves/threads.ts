@@ -228,8 +228,9 @@ export function reply(run: RunContext, thread: Thread, { outcome, step, outputs 
  * The thread goes on with `then` once the journal cannot lose what has happened so far. It fails when the journal could not
  * be written.
  */
-export function whenDurable(run: RunContext, thread: Thread, then: () => void): void {
+export function whenDurable(run: RunContext, thread: Thread, then: () => void, untold = false): void {
   waitFor<Failure | undefined>(run, thread, {
+    untold,
     begin: () =>
       run.journal.durable().then(
         () => undefined,

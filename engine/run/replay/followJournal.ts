@@ -55,6 +55,7 @@ function followEvent(run: RunContext, replay: Replay, event: RunEvent): boolean 
       const id = mover(event)
       const thread = id === undefined ? undefined : replay.parked.get(id)
       if (!thread) return false
+      if (event.event === 'ThreadWentOn') replay.pass(event)
       replay.unpark(thread)
       thread.wait?.follow()
       return true

@@ -16,6 +16,8 @@ export interface Waiting<T> {
    * the wait is given up, or its thread is stopped.
    */
   readonly begin: (signal: CancelSignal) => Promise<T>
+  /** Whether what it does then may begin with steps that are not recorded: that it goes on is an event of its own. */
+  readonly untold?: boolean
   /** First thing at the thread's next turn. What it throws is the failure of the step on top. */
   readonly then: (value: T) => void
   /** While a journal is followed: what that tells came of it. Throws what it tells as a failure. */
@@ -52,6 +54,7 @@ class ThreadWait<T> implements Wait {
     this.#waiting.begin(this.#given).then(
       (value) => {
         this.#goOn(() => {
+          this.#tell()
           this.#waiting.then(value)
         })
       },
@@ -71,6 +74,13 @@ class ThreadWait<T> implements Wait {
 
   stop(): void {
     this.#given.cancel()
+  }
+
+  /** Where a step that comes next may not be recorded, the journal tells when it went on beside others. */
+  #tell(): void {
+    const { recorder, threads } = this.#run
+    if (this.#waiting.untold && !recorder.full && threads.size > 1)
+      recorder.record({ event: 'ThreadWentOn', thread: this.#thread.id })
   }
 
   #goOn(resume: () => void): void {
