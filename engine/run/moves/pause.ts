@@ -10,7 +10,8 @@ const checkEvery = 500
 
 /**
  * Lets timers, cancellation and other threads have their turn, and the journal time to write, if the run has gone on for long
- * enough: its threads together, since many may each do little. The journal tells of it where anything else may happen meanwhile, so that it happens there again.
+ * enough: its threads together, since many may each do little. The journal tells of it where anything else may happen
+ * meanwhile, so that it happens there again.
  */
 export function mayPause(run: RunContext, thread: Thread): boolean {
   const { id, steps } = thread
@@ -42,13 +43,14 @@ export function mayPause(run: RunContext, thread: Thread): boolean {
   return true
 }
 
-/** Whether the turn is used up; if not, it is looked at again after a while. */
+/** Whether the run has used up its turn; if not, it is looked at again after a while. */
 function hasGoneOnLong({ clock, turn }: RunContext): boolean {
-  turn.checkAt = (Math.floor(turn.steps / checkEvery) + 1) * checkEvery
-  if (turn.steps < checkEvery) return false
+  const { steps } = turn
+  turn.checkAt = (Math.floor(steps / checkEvery) + 1) * checkEvery
+  if (steps < checkEvery) return false
   const now = clock.elapsed()
   turn.since ??= now
-  return turn.steps >= turnSteps || now - turn.since >= turnTime
+  return steps >= turnSteps || now - turn.since >= turnTime
 }
 
 /**
@@ -76,7 +78,10 @@ export function lookAgain({ turn }: RunContext): void {
   turn.checkAt = 0
 }
 
-/** A turn that begins. While a journal is followed, it is seen at each step whether that tells of a pause. */
-export function newTurn({ replay }: RunContext): Turn {
-  return { steps: 0, checkAt: replay?.following ? 0 : checkEvery, since: undefined }
+/**
+ * A turn that begins. While a journal is followed, it is seen at each step whether that tells of a pause; while somebody
+ * outside wants something, whether that is to be done.
+ */
+export function newTurn({ replay, outside }: RunContext): Turn {
+  return { steps: 0, checkAt: replay?.following || outside.length > 0 ? 0 : checkEvery, since: undefined }
 }

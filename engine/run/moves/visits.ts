@@ -155,8 +155,8 @@ function refreshInputs(run: RunContext, thread: Thread, frame: Frame, visit: Vis
     runVisit(run, thread, frame, visit)
   }
   const told = (): EvaluatedInputs | undefined => {
+    if (at.observes && run.replay?.tellsNoData(frame.id)) throw noData()
     const refreshed = at.observes ? run.replay?.toldOf(frame.id, () => visit.record?.refreshed.shift()) : undefined
-    if (!refreshed && at.observes && run.replay?.tellsNoData(frame.id)) throw noData()
     return refreshed && splitInputs(refreshed, at)
   }
   if (!at.hasScript) {

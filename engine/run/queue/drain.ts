@@ -129,10 +129,11 @@ function isHeld(run: RunContext, thread: Thread): boolean {
   const { id, at } = topOf(thread)
   const hold = holdOf(attached, thread.id, id, at.id)
   if (!hold) return false
-  // It goes on with the turn in which it was held. The step that it is before is counted when it is passed.
-  const turn = { ...run.turn, steps: run.turn.steps - 1 }
+  // The step that it is before is counted when it is passed.
   thread.steps--
   run.paused = [...run.paused, thread]
+  // It goes on with the turn in which it was held.
+  const turn = { ...run.turn, steps: run.turn.steps - 1 }
   const heldAt = clock.elapsed()
   waitFor(run, thread, {
     begin: (signal) =>
@@ -148,7 +149,7 @@ function isHeld(run: RunContext, thread: Thread): boolean {
     told: () => undefined,
     then: () => {
       thread.released = true
-      run.turn = { ...turn, ...(turn.since !== undefined && { since: turn.since + clock.elapsed() - heldAt }) }
+      run.turn = { ...turn, since: turn.since === undefined ? undefined : turn.since + clock.elapsed() - heldAt }
     }
   })
   return true
