@@ -151,7 +151,9 @@ export const checkMessages = {
   textTwice: (text: string, setting: string, step: string) =>
     `“${text}” stands twice in “${setting}” of “${step}”. Remove one.`,
   textReserved: (text: string, setting: string, step: string) =>
-    `“${text}” in “${setting}” of “${step}” is an outcome that means something else. Choose another word.`,
+    `“${text}” in “${setting}” of “${step}” is the name of an outcome that means something else, and the two could not be told apart. Choose another name.`,
+  valueNameForbidden: (name: string, setting: string, step: string) =>
+    `“${name}” in “${setting}” of “${step}” cannot be the name of a value. Choose another name.`,
   stepNotChosen: (setting: string, step: string) => `“${setting}” of “${step}” is not chosen. Choose a step.`,
   stepMissing: (setting: string, step: string, id: string) =>
     `“${setting}” of “${step}” is the step “${id}”, which is not in this flow. Choose another one.`,

@@ -1,4 +1,4 @@
-import { defineStep, exit } from '../../../model/index.ts'
+import { defineStep, exit, textOf } from '../../../model/index.ts'
 import { describeMapping } from '../../../mapping/index.ts'
 
 /** Waits until another thread sends the signal. */
@@ -10,6 +10,7 @@ export const waitForSignal = defineStep({
   icon: 'radio',
   effect: 'observes',
   waits: true,
+  waitsForSignals: ({ Signal = null }) => [textOf(Signal)],
   canFail: true,
   inputs: { Signal: { type: 'Text', summary: 'Its name.', required: true } },
   settings: {},
