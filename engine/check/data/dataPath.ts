@@ -5,6 +5,7 @@ import {
   type Path,
   type StepId,
   type ValueType,
+  entryOf,
   formatPath,
   nearestName,
   parsePath,
@@ -89,7 +90,7 @@ function resolveLocal(
     return { kind: 'unknown', why: checkMessages.pathUnknown(path), nearest }
   }
   const owner = steps.get(body.owner)
-  const local = body.outcome.locals?.[name]
+  const local = entryOf(body.outcome.locals, name)
   const type = owner && local ? typeOfLocal(owner, local, itemsOf) : undefined
   const words = checkMessages.local(name, owner?.step.name ?? body.owner)
   return inside(path, type, rest, { kind: 'local', owner: body.owner, name }, words)
@@ -157,7 +158,7 @@ function resolveOutput(path: Path, id: string, rest: readonly string[], survey: 
 
 /** Where an output of that name goes by its mapping. */
 function movedTo({ step }: SurveyedStep, output: string): readonly string[] | undefined {
-  const mapping = step.outputs && Object.hasOwn(step.outputs, output) ? step.outputs[output] : undefined
+  const mapping = entryOf(step.outputs, output)
   return mapping && outputKindOf(mapping).path?.(mapping, step.id)
 }
 

@@ -11,7 +11,7 @@ import type {
 import { type Flow, settableOf } from './flow.ts'
 import { type Mapping, keptAs } from '../mapping/mapping.ts'
 import type { Step } from '../step/step.ts'
-import type { Value, ValueRecord } from '../value/value.ts'
+import { type Value, type ValueRecord, entryOf } from '../value/value.ts'
 
 /** A named way out of one step of one flow. */
 export interface Outcome extends OutcomeDefinition {
@@ -57,7 +57,7 @@ export function givenOutcomesOf(definition: StepDefinition, step: Step, surround
 
 /** The name under which later steps find an output of `step`; undefined when its mapping keeps it from them. */
 export function keptName({ outputs }: Step, output: string): string | undefined {
-  const mapping = outputs && Object.hasOwn(outputs, output) ? outputs[output] : undefined
+  const mapping = entryOf(outputs, output)
   return mapping === undefined ? output : keptAs(mapping)
 }
 
@@ -108,11 +108,11 @@ function holds({ setting, is }: SettingIs, settings: ValueRecord): boolean {
 export function settingsOf(definition: StepDefinition, step: Step): ValueRecord {
   const settings: { [name: string]: Value } = {}
   for (const [name, setting] of Object.entries(definition.settings))
-    settings[name] = step.settings[name] ?? setting.initial
+    settings[name] = entryOf(step.settings, name) ?? setting.initial
   return settings
 }
 
 /** The mapping of one input: the step's own, else the definition's initial one, else unset. */
 export function mappingOf(inputs: Inputs, step: Step, name: string): Mapping {
-  return step.inputs[name] ?? inputs[name]?.initial ?? { kind: 'unset' }
+  return entryOf(step.inputs, name) ?? entryOf(inputs, name)?.initial ?? { kind: 'unset' }
 }
