@@ -126,8 +126,8 @@ function keep(check: OutputCheck, output: string, title: string = fixes.keepName
   return put(check, output, title, undefined)
 }
 
-function put({ step }: OutputCheck, output: string, title: string, mapping: OutputMapping | undefined): Fix {
-  return { title, apply: (document) => setOutputMapping(document, step.id, output, mapping) }
+function put({ step, survey }: OutputCheck, output: string, title: string, mapping: OutputMapping | undefined): Fix {
+  return { title, apply: (document) => setOutputMapping(document, survey.definitions, step.id, output, mapping) }
 }
 
 function tell(
