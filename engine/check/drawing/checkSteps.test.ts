@@ -2,14 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { type FlowDocument, noData, onException, outcomesOf } from '../../model/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
 import { filledFlow } from '../../testing/filledFlow.ts'
-import { checkFlow } from '../checkFlow.ts'
-
-const lookup = { flowAt: () => undefined }
+import { check } from '../../testing/trialCheck.ts'
 
 function found(document: FlowDocument): string[] {
-  return checkFlow(document, builtInSteps, lookup).map(
-    ({ severity, code, step }) => `${severity} ${code} at ${step ?? ''}`
-  )
+  return check(document).map(({ severity, code, step }) => `${severity} ${code} at ${step ?? ''}`)
 }
 
 describe('a flow replies', () => {
@@ -51,7 +47,7 @@ describe('the name of an End Step', () => {
     [noData, 'end-name-reserved'],
     [`${noData} `, 'end-name-reserved']
   ])('cannot be “%s”: it is renamed', (name, code) => {
-    const [problem, another] = checkFlow(named(name), builtInSteps, lookup)
+    const [problem, another] = check(named(name))
     expect([problem?.severity, problem?.code, another]).toEqual(['error', code, undefined])
     expect(problem?.fixes.map(({ title }) => title)).toEqual(['Rename it to “End Step”'])
     expect(found(problem!.fixes[0]!.apply(named(name)))).toEqual([])
