@@ -18,8 +18,7 @@ export interface Outcome extends OutcomeDefinition {
   readonly name: string
 }
 
-/** The outputs of the outcome On Exception. */
-const exceptionOutputs: OutcomeDefinition = {
+const exceptionOutcome: OutcomeDefinition = {
   summary: 'Taken when the step fails.',
   outputs: {
     Error: { type: 'Record', summary: 'What went wrong: message, code, step and detail.' }
@@ -46,13 +45,20 @@ export function outcomesOf(definition: StepDefinition, step: Step, surroundings:
   })
 }
 
-/** The outcomes of a step with the outputs that the step itself gives, whatever its output mappings make of them. */
+/**
+ * The outcomes of a step with the outputs that the step itself gives, whatever its output mappings make of them. No two
+ * have the same name: where a setting names one On Exception, which the checker tells of, there is the usual one only.
+ */
 export function givenOutcomesOf(definition: StepDefinition, step: Step, surroundings: StepSurroundings): Outcome[] {
   const named = definition.dynamicOutcomes?.(step, surroundings) ?? definition.outcomes
-  const outcomes = Object.entries(named).map(([name, outcome]) => ({ name, ...outcome }))
-  if (step.noData) outcomes.push({ name: noData, ...noDataOutcome })
-  if (definition.canFail) outcomes.push({ name: onException, ...exceptionOutputs })
-  return outcomes
+  const outcomes = new Map(Object.entries(named))
+  const addLast = (name: string, outcome: OutcomeDefinition): void => {
+    outcomes.delete(name)
+    outcomes.set(name, outcome)
+  }
+  if (step.noData) addLast(noData, noDataOutcome)
+  if (definition.canFail) addLast(onException, exceptionOutcome)
+  return [...outcomes].map(([name, outcome]) => ({ name, ...outcome }))
 }
 
 /** The name under which later steps find an output of `step`; undefined when its mapping keeps it from them. */
