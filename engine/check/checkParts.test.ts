@@ -302,6 +302,8 @@ describe('outputs', () => {
     expect(mended('output-name-empty', 'Keep its name', text, mapped({ Text: { kind: 'rename', name: '' } }))).toEqual(
       []
     )
+    const forbidden = mapped({ Text: { kind: 'rename', name: '__proto__' } })
+    expect(mended('name-forbidden', 'Keep its name', text, forbidden)).toEqual([])
     const list = 'Start -> Email Address List -> End Step\nEmail Address List -[Empty]-> End Step'
     const twice: Extras = {
       steps: { 'Email Address List': { outputs: { Count: { kind: 'rename', name: 'Addresses' } } } }

@@ -122,6 +122,8 @@ export const checkMessages = {
   outputTwice: (name: string, step: string, one: string, other: string) =>
     `The outputs “${one}” and “${other}” of “${step}” are both called “${name}”, so later steps find only one of them. Rename one.`,
   outputNameEmpty: (output: string, step: string) => `“${output}” of “${step}” is renamed, but has no new name.`,
+  outputNameForbidden: (output: string, step: string, name: string) =>
+    `“${output}” of “${step}” cannot be called “${name}”. Choose another name.`,
   outputVariable: (output: string, step: string, variable: string) =>
     variable === ''
       ? `“${output}” of “${step}” goes into a variable that is not chosen. Choose one.`
