@@ -12,7 +12,7 @@ import {
   formatPath,
   parsePath
 } from '../../model/index.ts'
-import { type DataTypes, dataTypesIn } from '../values/mappingType.ts'
+import { type DataTypes, dataTypesIn } from './dataTypes.ts'
 import { type FlowLookup, type Survey, surveyFlow } from '../survey.ts'
 
 /** A value that a step can take from the flow. */
