@@ -96,9 +96,45 @@ describe('Steps and data', () => {
     await visible(page, /^Settled/).waitFor()
     await page.getByRole('tab', { name: /^Console/ }).click()
     await visible(page, 'Answer = {"by":"Ada"}').waitFor()
+    await page.getByRole('button', { name: 'Back to design' }).click()
+    expect(studio.errors).toEqual([])
+  })
+
+  it('wait for the first of several signals as they are placed, and keep a connection whose signal is renamed', async () => {
+    await add('Wait for First Signal')
+    await lead('Set Value 1', 'Done', 'Wait for First Signal 1')
+    await lead('Wait for First Signal 1', 'Rejected', 'End Step')
+    await stepOf(page, 'Wait for First Signal 1').click()
+    await properties.getByRole('tab', { name: 'Inputs' }).click()
+    const signals = properties.getByLabel('Signals')
+    await signals.fill('Approved\nNothing Came\nOn Exception')
+    await properties.getByText('“Nothing Came” in “Signals”').waitFor()
+    await signals.fill('Approved\nRejected')
+    await signals.fill('Approved\nSent Back')
+    await properties.getByRole('tab', { name: /^Outcomes/ }).click()
+    await expect
+      .poll(() => properties.getByLabel('Sent Back', { exact: true }).locator('option:checked').textContent())
+      .toBe('Goes to End Step')
+    await page.keyboard.press('Control+z')
+    await properties.getByLabel('Rejected', { exact: true }).waitFor()
+
+    await page.getByRole('button', { name: 'Debug Flow' }).click()
+    await send('go on')
+    await send('Rejected')
+    await visible(page, /^Settled/).waitFor()
+    await stepOf(page, 'Wait for First Signal 1').getByText('Rejected in').waitFor()
+    expect(await barriers(page)).toEqual([])
     expect(studio.errors).toEqual([])
   })
 })
+
+/** Gives the run a signal once a step waits for it. */
+async function send(signal: string): Promise<void> {
+  await page.getByRole('button', { name: 'Send signal…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Signal', { exact: true }).selectOption(signal)
+  await dialog.getByRole('button', { name: 'Send signal' }).click()
+}
 
 /** Places a step where nothing is selected, so that it is not connected. */
 async function add(step: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Availabilities } from './data/availability.ts'
-import type { DataTypes } from './values/mappingType.ts'
+import type { DataTypes } from './data/dataTypes.ts'
 import type { Fix, Problem } from './problem.ts'
 import type { Survey } from './survey.ts'
 

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { readFlow } from '../file/index.ts'
 import { filledFlow } from '../testing/filledFlow.ts'
 import { builtInSteps } from '../steps/index.ts'
-import { checkFlow } from './checkFlow.ts'
 import {
   addStep,
   changeStep,
@@ -18,71 +15,11 @@ import {
   setMapping,
   setSetting
 } from '../edit/index.ts'
-import { type Flow, type FlowDocument, type Mapping, type Step, stepOf } from '../model/index.ts'
-import type { Problem } from './problem.ts'
-import type { FlowLookup } from './survey.ts'
+import { type FlowDocument, type Step, stepOf } from '../model/index.ts'
+import { chain, check, codes, constant, mend, merge, only, sample, select, withReceipt } from '../testing/trialCheck.ts'
 
-const noOthers: FlowLookup = { flowAt: () => undefined }
-
-function sample(name: string): FlowDocument {
-  const file = new URL(`../../resources/samples/${name}.flow.json`, import.meta.url)
-  const result = readFlow(readFileSync(file, 'utf8'))
-  if (result.kind !== 'ok') throw new Error(result.message)
-  return result.document
-}
-
-const samples: FlowLookup = {
-  flowAt: (path: string): Flow | undefined =>
-    path === 'Send Receipt.flow.json' ? sample('Send Receipt').flow : undefined
-}
 const seed = sample('Send EmailList Flow')
 const finished = sample('Send EmailList Flow, finished')
-
-function check(document: FlowDocument, lookup = noOthers): Problem[] {
-  return checkFlow(document, builtInSteps, lookup)
-}
-
-/** The one problem of this code. */
-function only(code: string, document: FlowDocument, lookup = noOthers): Problem {
-  const found = check(document, lookup).filter((problem) => problem.code === code)
-  expect(found.map(({ message }) => message)).toHaveLength(1)
-  return found[0]!
-}
-
-function codes(document: FlowDocument, lookup = noOthers): string[] {
-  return check(document, lookup).map(({ code }) => code)
-}
-
-/** The document after the mend of this title. */
-function mend({ fixes }: Problem, title: string, document: FlowDocument): FlowDocument {
-  const fix = fixes.find((one) => one.title === title)
-  if (!fix) throw new Error(`No “${title}” among ${fixes.map((one) => one.title).join(', ')}`)
-  return fix.apply(document)
-}
-
-function map(document: FlowDocument, step: string, input: string, mapping: Mapping | undefined): FlowDocument {
-  return setMapping(document, step, input, mapping)
-}
-
-const select = (path: string): Mapping => ({ kind: 'select', path })
-const merge = (template: string): Mapping => ({ kind: 'merge', template, format: 'text' })
-const constant = (value: Extract<Mapping, { kind: 'constant' }>['value']): Mapping => ({ kind: 'constant', value })
-
-/** Start, the kinds of step given, End Step, each connected to the next by Done. */
-function chain(...types: string[]): FlowDocument {
-  let document: FlowDocument = {
-    flow: { id: 'chain', name: 'Chain', inputs: [], outputs: [], steps: [], connections: [] },
-    layout: {}
-  }
-  for (const type of ['start', ...types, 'end']) {
-    const last = document.flow.steps.at(-1)
-    const definition = builtInSteps.find((one) => one.type === type)!
-    const step = newStep(document.flow, definition)
-    document = addStep(document, step, { x: 0, y: 0 })
-    if (last) document = connect(document, { from: last.id, outcome: 'Done', to: step.id })
-  }
-  return document
-}
 
 describe('the samples', () => {
   test('as found, the seed lacks connections only', () => {
@@ -114,7 +51,7 @@ describe('the samples', () => {
   test.each(['Order Checks', 'Send EmailList Flow, finished', 'Non-critical error', 'Send Receipt'])(
     '%s has no problems',
     (name) => {
-      expect(check(sample(name), samples)).toEqual([])
+      expect(check(sample(name), withReceipt)).toEqual([])
     }
   )
 })
@@ -190,7 +127,7 @@ describe('steps', () => {
     const document = setDisabled(finished, 'end-2', true)
     const problem = only('disabled-no-way', document)
     expect(codes(mend(problem, 'Enable the step', document))).toEqual([])
-    expect(codes(setDisabled(sample('Non-critical error'), 'run-flow-1', true), samples)).toEqual([])
+    expect(codes(setDisabled(sample('Non-critical error'), 'run-flow-1', true), withReceipt)).toEqual([])
   })
 })
 
@@ -258,7 +195,7 @@ describe('the list of problems', () => {
   test('has errors first, then the order of the steps', () => {
     let document = disconnect(finished, 'send-email-1', 'Some Failed')
     document = disconnect(document, 'email-address-list-1', 'Empty')
-    document = map(document, 'send-email-1', 'To', undefined)
+    document = setMapping(document, 'send-email-1', 'To', undefined)
     document = setSetting(document, 'go-async-1', 'Caller outcome', undefined)
     expect(check(document).map(({ severity, step, code }) => [severity, step, code])).toEqual([
       ['error', 'go-async-1', 'caller-outcome-open'],
@@ -274,6 +211,14 @@ describe('the list of problems', () => {
     for (const step of finished.flow.steps)
       for (const other of finished.flow.steps)
         expect(() => check(changeStep(finished, step.id, (old) => ({ ...old, type: other.type })))).not.toThrow()
+    for (const name of ['constructor', '__proto__', 'toString']) {
+      const flow = {
+        ...finished.flow,
+        inputs: [{ name, type: 'Text' } as const],
+        outputs: [{ name, type: 'Text' } as const]
+      }
+      expect(codes({ ...finished, flow })).toContain('name-forbidden')
+    }
   })
 
   test('comes fast: 1,000 steps with loops, paths and expressions', () => {

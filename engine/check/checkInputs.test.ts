@@ -1,82 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { readFlow } from '../file/index.ts'
-import { builtInSteps } from '../steps/index.ts'
-import { checkFlow } from './checkFlow.ts'
-import {
-  addStep,
-  connect,
-  disconnect,
-  newStep,
-  setFlowInputs,
-  setFlowOutputs,
-  setMapping,
-  setSetting
-} from '../edit/index.ts'
-import { type Flow, type FlowDocument, type Mapping, stepOf } from '../model/index.ts'
-import type { Problem } from './problem.ts'
-import type { FlowLookup } from './survey.ts'
+import { addStep, connect, disconnect, setFlowInputs, setFlowOutputs, setMapping, setSetting } from '../edit/index.ts'
+import { type Flow, type Mapping, stepOf } from '../model/index.ts'
+import { chain, check, codes, constant, mend, merge, only, sample, select, withReceipt } from '../testing/trialCheck.ts'
 
-const noOthers: FlowLookup = { flowAt: () => undefined }
-
-function sample(name: string): FlowDocument {
-  const file = new URL(`../../resources/samples/${name}.flow.json`, import.meta.url)
-  const result = readFlow(readFileSync(file, 'utf8'))
-  if (result.kind !== 'ok') throw new Error(result.message)
-  return result.document
-}
-
-const samples: FlowLookup = {
-  flowAt: (path: string): Flow | undefined =>
-    path === 'Send Receipt.flow.json' ? sample('Send Receipt').flow : undefined
-}
 const finished = sample('Send EmailList Flow, finished')
-
-function check(document: FlowDocument, lookup = noOthers): Problem[] {
-  return checkFlow(document, builtInSteps, lookup)
-}
-
-/** The one problem of this code. */
-function only(code: string, document: FlowDocument, lookup = noOthers): Problem {
-  const found = check(document, lookup).filter((problem) => problem.code === code)
-  expect(found.map(({ message }) => message)).toHaveLength(1)
-  return found[0]!
-}
-
-function codes(document: FlowDocument, lookup = noOthers): string[] {
-  return check(document, lookup).map(({ code }) => code)
-}
-
-/** The document after the mend of this title. */
-function mend({ fixes }: Problem, title: string, document: FlowDocument): FlowDocument {
-  const fix = fixes.find((one) => one.title === title)
-  if (!fix) throw new Error(`No “${title}” among ${fixes.map((one) => one.title).join(', ')}`)
-  return fix.apply(document)
-}
-
-function map(document: FlowDocument, step: string, input: string, mapping: Mapping | undefined): FlowDocument {
-  return setMapping(document, step, input, mapping)
-}
-
-const select = (path: string): Mapping => ({ kind: 'select', path })
-const merge = (template: string): Mapping => ({ kind: 'merge', template, format: 'text' })
-const constant = (value: Extract<Mapping, { kind: 'constant' }>['value']): Mapping => ({ kind: 'constant', value })
-
-/** Start, the kinds of step given, End Step, each connected to the next by Done. */
-function chain(...types: string[]): FlowDocument {
-  let document: FlowDocument = {
-    flow: { id: 'chain', name: 'Chain', inputs: [], outputs: [], steps: [], connections: [] },
-    layout: {}
-  }
-  for (const type of ['start', ...types, 'end']) {
-    const last = document.flow.steps.at(-1)
-    const definition = builtInSteps.find((one) => one.type === type)!
-    const step = newStep(document.flow, definition)
-    document = addStep(document, step, { x: 0, y: 0 })
-    if (last) document = connect(document, { from: last.id, outcome: 'Done', to: step.id })
-  }
-  return document
-}
 
 describe('inputs', () => {
   test.each<[string, Mapping | undefined]>([
@@ -87,7 +14,7 @@ describe('inputs', () => {
     ['an empty list', constant([])],
     ['an empty template', merge('')]
   ])('that are required may not be %s', (_, mapping) => {
-    expect(only('input-unset', map(finished, 'send-email-1', 'To', mapping))).toMatchObject({
+    expect(only('input-unset', setMapping(finished, 'send-email-1', 'To', mapping))).toMatchObject({
       severity: 'error',
       step: 'send-email-1',
       field: 'To',
@@ -97,7 +24,7 @@ describe('inputs', () => {
   })
 
   test('that the settings hide are not looked at', () => {
-    const document = map(finished, 'email-address-list-1', 'List', select('steps.nowhere.Text'))
+    const document = setMapping(finished, 'email-address-list-1', 'List', select('steps.nowhere.Text'))
     expect(codes(document)).toEqual([])
     expect(codes(setSetting(document, 'email-address-list-1', 'Source', 'Typed in'))).toContain('data-unknown')
   })
@@ -121,7 +48,7 @@ describe('inputs', () => {
       ]
     ]
     for (const [path, why, right] of wrong) {
-      const document = map(finished, 'send-email-1', 'To', select(path))
+      const document = setMapping(finished, 'send-email-1', 'To', select(path))
       const problem = only('data-unknown', document)
       expect(problem.message).toBe(`“To” of “Send Email 1” cannot be filled: ${why} Did you mean “${right}”?`)
       expect(mend(problem, `Take “${right}”`, document)).toEqual(finished)
@@ -129,7 +56,7 @@ describe('inputs', () => {
   })
 
   test('whose merge fields are wrong are told of field by field, and what the step fills in itself is let be', () => {
-    const document = map(
+    const document = setMapping(
       setFlowInputs(finished, [{ name: 'Season', type: 'Text' }]),
       'send-email-1',
       'Subject',
@@ -148,16 +75,16 @@ describe('inputs', () => {
   })
 
   test('take nothing that comes later', () => {
-    const document = map(finished, 'email-address-list-1', 'Document', select('steps.send-email-1.Sent'))
+    const document = setMapping(finished, 'email-address-list-1', 'Document', select('steps.send-email-1.Sent'))
     expect(
-      codes(map(finished, 'email-address-list-1', 'Document', select('steps.email-address-list-1.Document')))
+      codes(setMapping(finished, 'email-address-list-1', 'Document', select('steps.email-address-list-1.Document')))
     ).toEqual(['data-never'])
     expect(codes(document)).toEqual(['input-type', 'data-never'])
   })
 
   test('are warned of values that only some paths set', () => {
     const document = setFlowOutputs(finished, [...finished.flow.outputs, { name: 'Failed', type: 'List of Record' }])
-    const mapped = map(document, 'end-1', 'Failed', select('steps.send-email-1.Failed'))
+    const mapped = setMapping(document, 'end-1', 'Failed', select('steps.send-email-1.Failed'))
     const problem = only('data-sometimes', mapped)
     expect(problem).toMatchObject({ severity: 'warning', step: 'end-1', field: 'Failed' })
     expect(problem.message).toContain('which is only set on some paths to “End Step”')
@@ -165,19 +92,19 @@ describe('inputs', () => {
 
   test('in a loop see what the last round set on some paths only', () => {
     let document = chain('read-text-file', 'log')
-    document = map(document, 'read-text-file-1', 'Document', constant('a.txt'))
-    document = map(document, 'log-1', 'Message', select('steps.read-text-file-1.Text'))
+    document = setMapping(document, 'read-text-file-1', 'Document', constant('a.txt'))
+    document = setMapping(document, 'log-1', 'Message', select('steps.read-text-file-1.Text'))
     document = connect(document, { from: 'read-text-file-1', outcome: 'On Exception', to: 'log-1' })
     expect(codes(document)).toEqual(['data-sometimes'])
     document = disconnect(document, 'read-text-file-1', 'On Exception')
     expect(codes(document)).toEqual([])
     document = connect(document, { from: 'log-1', outcome: 'Done', to: 'read-text-file-1' })
-    document = map(document, 'read-text-file-1', 'Document', select('steps.read-text-file-1.Text'))
+    document = setMapping(document, 'read-text-file-1', 'Document', select('steps.read-text-file-1.Text'))
     expect(codes(document)).toEqual(['end-not-reached', 'data-sometimes', 'loop-no-exit', 'step-unreachable'])
   })
 
   test('of the wrong type are told of, and a text can be merged', () => {
-    const document = map(finished, 'send-email-1', 'Subject', select('steps.email-address-list-1.Count'))
+    const document = setMapping(finished, 'send-email-1', 'Subject', select('steps.email-address-list-1.Count'))
     const problem = only('input-type', document)
     expect(problem.message).toBe(
       '“Subject” of “Send Email 1” must be Template, but “Count” of “Email Address List” is Number.'
@@ -187,17 +114,17 @@ describe('inputs', () => {
       merge('{{steps.email-address-list-1.Count}}')
     )
     expect(codes(mended)).toEqual([])
-    expect(only('input-type', map(finished, 'end-2', 'Subscribers', constant('none'))).message).toContain(
+    expect(only('input-type', setMapping(finished, 'end-2', 'Subscribers', constant('none'))).message).toContain(
       'must be Number'
     )
-    expect(only('input-type', map(finished, 'end-2', 'Subscribers', merge('7'))).message).toContain(
+    expect(only('input-type', setMapping(finished, 'end-2', 'Subscribers', merge('7'))).message).toContain(
       'Merge Text gives Text'
     )
   })
 
   test('that the step does not have get a warning', () => {
-    const document = map(
-      map(finished, 'send-email-1', 'To', undefined),
+    const document = setMapping(
+      setMapping(finished, 'send-email-1', 'To', undefined),
       'send-email-1',
       'Too',
       select('steps.email-address-list-1.Addresses')
@@ -233,7 +160,7 @@ describe('Run Flow', () => {
   const parent = sample('Non-critical error')
 
   test('without a flow, or with one that is not there', () => {
-    expect(codes(setSetting(parent, 'run-flow-1', 'Flow', ''), samples)).toContain('flow-not-chosen')
+    expect(codes(setSetting(parent, 'run-flow-1', 'Flow', ''), withReceipt)).toContain('flow-not-chosen')
     expect(only('flow-missing', parent).message).toContain('“Send Receipt.flow.json”, which was not found')
     expect(check(parent).filter(({ severity }) => severity === 'error')).toHaveLength(1)
   })
@@ -279,7 +206,7 @@ describe('Go Async', () => {
   })
 
   test('warns of outputs that only the background part sets', () => {
-    const document = map(
+    const document = setMapping(
       setFlowOutputs(finished, [...finished.flow.outputs, { name: 'Sent', type: 'Number' }]),
       'end-1',
       'Sent',

@@ -1,17 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { filledFlow } from '../testing/filledFlow.ts'
-import { builtInSteps } from '../steps/index.ts'
-import { checkFlow } from './checkFlow.ts'
 import { setVariableType } from '../edit/index.ts'
-import type { FlowDocument } from '../model/index.ts'
-import type { Problem } from './problem.ts'
+import { check } from '../testing/trialCheck.ts'
 
-const lookup = { flowAt: () => undefined }
 type Extras = Parameters<typeof filledFlow>[1]
-
-function check(document: FlowDocument): Problem[] {
-  return checkFlow(document, builtInSteps, lookup)
-}
 
 /** All problems as 'severity code at step.field'. */
 function found(text: string, extras?: Extras): string[] {
@@ -196,6 +188,20 @@ describe('settings', () => {
     expect(found('Start -> Switch -[Otherwise]-> End Step', numbers)).toContain('error setting-type at Switch.Cases')
   })
 
+  test('of signals: none that is called like the outcome of waiting too long', () => {
+    const signals: Extras = { steps: { 'Wait for First Signal': { settings: { Signals: ['A', 'Nothing Came'] } } } }
+    const [problem, another] = check(
+      filledFlow(
+        'Start -> Wait for First Signal -[A]-> End Step\nWait for First Signal -[Nothing Came]-> End Step',
+        signals
+      )
+    )
+    expect([problem?.code, another]).toEqual(['setting-text-reserved', undefined])
+    expect(problem?.message).toBe(
+      '“Nothing Came” in “Signals” of “Wait for First Signal” is the name of an outcome that means something else, and the two could not be told apart. Choose another name.'
+    )
+  })
+
   test('of values: names and types', () => {
     const values = (...Values: { name: string; type: string }[]): Extras => ({
       steps: { 'Create Data': { settings: { Values } } }
@@ -205,6 +211,9 @@ describe('settings', () => {
     expect(found(data, values(text))).toEqual([])
     expect(found(data, values(text, text))).toEqual(['error setting-text-twice at Create Data.Values'])
     expect(found(data, values({ ...text, name: '' }))).toEqual(['error setting-text-empty at Create Data.Values'])
+    expect(check(filledFlow(data, values({ ...text, name: 'toString' })))[0]?.message).toBe(
+      '“toString” in “Values” of “Create Data” cannot be the name of a value. Choose another name.'
+    )
     expect(found(data, values({ ...text, type: 'Rope' }))).toContain('error setting-type at Create Data.Values')
   })
 
@@ -293,6 +302,8 @@ describe('outputs', () => {
     expect(mended('output-name-empty', 'Keep its name', text, mapped({ Text: { kind: 'rename', name: '' } }))).toEqual(
       []
     )
+    const forbidden = mapped({ Text: { kind: 'rename', name: '__proto__' } })
+    expect(mended('name-forbidden', 'Keep its name', text, forbidden)).toEqual([])
     const list = 'Start -> Email Address List -> End Step\nEmail Address List -[Empty]-> End Step'
     const twice: Extras = {
       steps: { 'Email Address List': { outputs: { Count: { kind: 'rename', name: 'Addresses' } } } }

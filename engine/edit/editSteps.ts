@@ -12,10 +12,13 @@ import {
   type StepDefinition,
   type StepId,
   type Value,
+  entryOf,
   formatPath,
   keptName,
   parsePath,
   sameData,
+  settingsOf,
+  stepOf,
   uniqueName,
   uniqueStepId
 } from '../model/index.ts'
@@ -73,13 +76,12 @@ export function moveBefore(document: FlowDocument, id: StepId, other: StepId): F
 /** Puts steps at new positions. */
 export function moveSteps(document: FlowDocument, positions: Layout): FlowDocument {
   const moved = Object.entries(positions).filter(([id, { x, y }]) => {
-    const old = Object.hasOwn(document.layout, id) ? document.layout[id] : undefined
+    const old = entryOf(document.layout, id)
     return old?.x !== x || old.y !== y
   })
   if (moved.length === 0) return document
-  const layout = { ...document.layout }
-  for (const [id, { x, y }] of moved) layout[id] = { ...layout[id], x, y }
-  return { ...document, layout }
+  const changed = moved.map(([id, { x, y }]) => [id, { ...entryOf(document.layout, id), x, y }] as const)
+  return { ...document, layout: { ...document.layout, ...Object.fromEntries(changed) } }
 }
 
 /** Changes what a step is called. Ids stay, so nothing else changes. */
@@ -114,6 +116,7 @@ export function setMapping(
  */
 export function setOutputMapping(
   document: FlowDocument,
+  definitions: readonly StepDefinition[],
   id: StepId,
   output: string,
   mapping: OutputMapping | undefined
@@ -133,8 +136,7 @@ export function setOutputMapping(
     const [root = '', name, read, ...rest] = parsePath(path)
     return root === 'steps' && name === id && read === from ? formatPath([root, id, to, ...rest]) : path
   }
-  const steps = edited.flow.steps.map((one) => changeMappings(one, follow))
-  return { ...edited, flow: { ...edited.flow, steps } }
+  return changeAllPaths(edited, definitions, follow)
 }
 
 /** Lets a step be tried again when it fails; undefined: it is not. */
@@ -166,22 +168,34 @@ export function setNoData(document: FlowDocument, id: StepId, noData: boolean): 
 }
 
 /**
- * Replaces one text of a setting that lists outcomes, such as the cases of Switch; the connection that leaves by it
- * follows. When cases or paths vanish, their connections stay: the checker tells of them.
+ * Gives a setting that lists the outcomes of a step, such as the cases of Switch, other names. Where one name alone has
+ * become another, as while people type, the connection that leaves by it follows. When outcomes vanish, their connections
+ * stay: the checker tells of them.
  */
-export function renameCase(
+export function setOutcomeNames(
   document: FlowDocument,
+  definition: StepDefinition,
   id: StepId,
   setting: string,
-  from: string,
-  to: string
+  names: readonly string[]
 ): FlowDocument {
-  const texts = document.flow.steps.find((step) => step.id === id)?.settings[setting]
-  if (from === to || !Array.isArray(texts) || !(texts as readonly Value[]).includes(from)) return document
-  const changed = (texts as readonly Value[]).map((text) => (text === from ? to : text))
-  const edited = setSetting(document, id, setting, changed)
-  const connections = edited.flow.connections.map((connection) =>
-    connection.from === id && connection.outcome === from ? { ...connection, outcome: to } : connection
+  const step = stepOf(document.flow, id)
+  const before = step && settingsOf(definition, step)[setting]
+  const edited = setSetting(
+    document,
+    id,
+    setting,
+    sameData(names, definition.settings[setting]?.initial) ? undefined : names
+  )
+  if (!Array.isArray(before) || before.length !== names.length) return edited
+  const changed = (before as readonly Value[]).flatMap((from, index) =>
+    from === names[index] ? [] : [[from, names[index]]]
+  )
+  const [from, to = ''] = changed[0] ?? []
+  if (changed.length !== 1 || typeof from !== 'string' || typeof to !== 'string') return edited
+  if (to === '' || names.includes(from) || before.includes(to)) return edited
+  const connections = edited.flow.connections.map((known) =>
+    known.from === id && known.outcome === from ? { ...known, outcome: to } : known
   )
   return { ...edited, flow: { ...edited.flow, connections } }
 }
@@ -221,13 +235,27 @@ export function changeStepAt(document: FlowDocument, index: number, change: (ste
   return { ...document, flow: { ...document.flow, steps: document.flow.steps.with(index, changed) } }
 }
 
-/** The step with the paths in its mappings changed; the same one when nothing changed. */
-export function changeMappings(step: Step, change: (path: Path) => Path): Step {
-  const inputs = Object.entries(step.inputs).map(([name, mapping]) => {
-    return [name, changePaths(mapping, change)] as const
-  })
-  if (inputs.every(([name, mapping]) => mapping === step.inputs[name])) return step
-  return { ...step, inputs: Object.fromEntries(inputs) }
+/** The document with the paths that its steps read changed: in mappings, and in settings. */
+export function changeAllPaths(
+  document: FlowDocument,
+  definitions: readonly StepDefinition[],
+  change: (path: Path) => Path
+): FlowDocument {
+  const byType = new Map(definitions.map((definition) => [definition.type, definition]))
+  const steps = document.flow.steps.map((step) => changeStepPaths(step, byType.get(step.type), change))
+  return { ...document, flow: { ...document.flow, steps } }
+}
+
+/** The step with the paths that it reads changed; the same one when nothing changed. */
+export function changeStepPaths(
+  step: Step,
+  definition: StepDefinition | undefined,
+  change: (path: Path) => Path
+): Step {
+  const inputs = Object.entries(step.inputs).map(([name, mapping]) => [name, changePaths(mapping, change)] as const)
+  const isSame = inputs.every(([name, mapping]) => mapping === step.inputs[name])
+  const changed = isSame ? step : { ...step, inputs: Object.fromEntries(inputs) }
+  return changeStepSettings(changed, definition, 'path', change)
 }
 
 /** The step with the texts in its settings of one kind changed; the same one when nothing changed. */
@@ -239,7 +267,7 @@ export function changeStepSettings(
 ): Step {
   let settings: Step['settings'] = step.settings
   for (const [name, setting] of Object.entries(definition?.settings ?? {})) {
-    const value = Object.hasOwn(settings, name) ? settings[name] : undefined
+    const value = entryOf(settings, name)
     if (kind === 'path' ? setting.kind !== 'text' || !setting.path : setting.kind !== kind) continue
     if (typeof value === 'string' && value !== '') settings = withEntry(settings, name, change(value))
     else if (Array.isArray(value)) {
@@ -250,20 +278,11 @@ export function changeStepSettings(
   return settings === step.settings ? step : { ...step, settings }
 }
 
-/** The step with the paths in its settings changed; the same one when nothing changed. */
-export function changePathSettings(
-  step: Step,
-  definition: StepDefinition | undefined,
-  change: (path: Path) => Path
-): Step {
-  return changeStepSettings(step, definition, 'path', change)
-}
-
 /** The record with one entry set, or taken out when `value` is undefined; the same one when it is so already. */
 function withEntry<V extends Value>(record: Entries<V>, name: string, value: V | undefined): Entries<V> {
-  const old = Object.hasOwn(record, name) ? record[name] : undefined
+  const old = entryOf(record, name)
   if (value === undefined) {
-    if (!Object.hasOwn(record, name)) return record
+    if (old === undefined) return record
     return Object.fromEntries(Object.entries(record).filter(([key]) => key !== name))
   }
   return sameData(old, value) ? record : { ...record, [name]: value }

@@ -1,4 +1,4 @@
-import { changeMappings, changePathSettings, changeStepSettings } from './editSteps.ts'
+import { changeAllPaths, changeStepSettings } from './editSteps.ts'
 import { variableOf } from '../mapping/index.ts'
 import {
   type Flow,
@@ -67,15 +67,14 @@ export function followFlowValue(
   }
   const byType = new Map(definitions.map((definition) => [definition.type, definition]))
   const changed = (step: Step): Step => {
-    const definition = byType.get(step.type)
-    const read = changePathSettings(changeMappings(step, follow), definition, follow)
-    const set = changeStepSettings(read, definition, 'variable', (name) => (name === from ? to : name))
+    const set = changeStepSettings(step, byType.get(step.type), 'variable', (name) => (name === from ? to : name))
     return changeOutputs(set, (mapping) => {
       const variable = variableOf(mapping)
       return variable?.name === from ? variable.withName(to) : mapping
     })
   }
-  return withFlow(document, { ...document.flow, steps: document.flow.steps.map(changed) })
+  const read = changeAllPaths(document, definitions, follow)
+  return withFlow(read, { ...read.flow, steps: read.flow.steps.map(changed) })
 }
 
 function changeOutputs(step: Step, change: (mapping: OutputMapping) => OutputMapping): Step {

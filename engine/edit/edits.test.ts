@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { builtInSteps } from '../steps/index.ts'
-import { duplicateSteps } from './duplicateSteps.ts'
+import { duplicateSteps } from './addCopies.ts'
 import { connect, disconnect, moveBehind, whyNotConnect } from './editConnections.ts'
 import {
   removeFlowOutput,
@@ -17,12 +17,12 @@ import {
   moveSteps,
   newStep,
   removeSteps,
-  renameCase,
   renameStep,
   setDisabled,
   setMapping,
   setNoData,
   setNote,
+  setOutcomeNames,
   setOutputMapping,
   setRetry,
   setSetting,
@@ -146,7 +146,7 @@ describe('placing', () => {
 describe('copies', () => {
   test('take along the connections and mappings among them, but never Start', () => {
     const wanted = ['start', 'email-address-list-1', 'send-email-1']
-    const { document: edited, copies } = duplicateSteps(document, wanted, builtInSteps)
+    const { document: edited, copies } = duplicateSteps(document, wanted, builtInSteps, 32)
     expect(copies).toEqual(['email-address-list-2', 'send-email-2'])
     expect(edited.flow.steps.slice(4).map(({ name }) => name)).toEqual(['Email Address List 1', 'Send Email 2'])
     expect(edited.flow.connections.slice(3)).toEqual([
@@ -160,12 +160,12 @@ describe('copies', () => {
   })
 
   test('of a step alone go on taking from where the step took', () => {
-    const { document: edited } = duplicateSteps(document, ['send-email-1'], builtInSteps)
+    const { document: edited } = duplicateSteps(document, ['send-email-1'], builtInSteps, 32)
     expect(stepOf(edited.flow, 'send-email-2')?.inputs).toBe(stepOf(document.flow, 'send-email-1')?.inputs)
   })
 
   test('of nothing change nothing', () => {
-    expect(duplicateSteps(document, ['start'], builtInSteps)).toEqual({
+    expect(duplicateSteps(document, ['start'], builtInSteps, 32)).toEqual({
       document,
       copies: []
     })
@@ -305,26 +305,49 @@ describe('renaming is followed', () => {
 
   test('for an output that gets another name, and back', () => {
     const list = 'email-address-list-1'
-    const renamed = setOutputMapping(withVariable, list, 'Addresses', { kind: 'rename', name: 'People' })
+    const renamed = setOutputMapping(withVariable, builtInSteps, list, 'Addresses', { kind: 'rename', name: 'People' })
     expect(stepOf(renamed.flow, 'send-email-1')?.inputs['To']).toEqual({ kind: 'select', path: `steps.${list}.People` })
     expect(stepOf(renamed.flow, 'set')?.inputs['Value']).toMatchObject({
       items: [{ source: 'flow.Sum + length(steps.email-address-list-1.People)' }, {}]
     })
-    expect(setOutputMapping(renamed, list, 'Addresses', undefined)).toEqual(withVariable)
+    expect(setOutputMapping(renamed, builtInSteps, list, 'Addresses', undefined)).toEqual(withVariable)
   })
 
   test('for an output that goes elsewhere: what read it stays, for the checker', () => {
-    const moved = setOutputMapping(document, 'email-address-list-1', 'Count', { kind: 'nothing' })
+    const moved = setOutputMapping(document, builtInSteps, 'email-address-list-1', 'Count', { kind: 'nothing' })
     expect(stepOf(moved.flow, 'end')).toBe(stepOf(document.flow, 'end'))
   })
 
-  test('for a case, by the connection that leaves by it; a case that vanishes leaves its connection behind', () => {
-    const cases = { id: 'switch', type: 'switch', name: 'Switch', settings: { Cases: ['A', 'B'] }, inputs: {} }
-    const connected = connect(addStep(document, cases, { x: 0, y: 0 }), { from: 'switch', outcome: 'A', to: 'end' })
-    const renamed = renameCase(connected, 'switch', 'Cases', 'A', 'Spring')
+  test('for a path in a setting, too', () => {
+    const loop = { id: 'each', type: 'for-each', name: 'Each', settings: { Collect: 'steps.read.Text' }, inputs: {} }
+    const read = { id: 'read', type: 'read-text-file', name: 'Read', settings: {}, inputs: {} }
+    const looping = addStep(addStep(document, loop, { x: 0, y: 0 }), read, { x: 0, y: 0 })
+    const renamed = setOutputMapping(looping, builtInSteps, 'read', 'Text', { kind: 'rename', name: 'Letter' })
+    expect(stepOf(renamed.flow, 'each')?.settings).toEqual({ Collect: 'steps.read.Letter' })
+  })
+})
+
+describe('names of outcomes in a setting', () => {
+  const definition = builtInSteps.find(({ type }) => type === 'switch')!
+  const switching = { id: 'switch', type: 'switch', name: 'Switch', settings: {}, inputs: {} }
+  const connected = connect(addStep(document, switching, { x: 0, y: 0 }), { from: 'switch', outcome: 'A', to: 'end' })
+  /** What leaves the step after its cases A and B have become these. */
+  const outcome = (...cases: string[]) =>
+    setOutcomeNames(connected, definition, 'switch', 'Cases', cases).flow.connections.at(-1)?.outcome
+
+  test('take the connection along when one of them is renamed', () => {
+    expect(outcome('Spring', 'B')).toBe('Spring')
+    const renamed = setOutcomeNames(connected, definition, 'switch', 'Cases', ['Spring', 'B'])
     expect(stepOf(renamed.flow, 'switch')?.settings).toEqual({ Cases: ['Spring', 'B'] })
-    expect(renamed.flow.connections.at(-1)).toEqual({ from: 'switch', outcome: 'Spring', to: 'end' })
-    expect(setSetting(connected, 'switch', 'Cases', ['B']).flow.connections).toBe(connected.flow.connections)
+    expect(setOutcomeNames(renamed, definition, 'switch', 'Cases', ['A', 'B'])).toEqual(connected)
+  })
+
+  test('leave it behind when they vanish, or trade places', () => {
+    expect(outcome('B')).toBe('A')
+    expect(outcome('', 'B')).toBe('A')
+    expect(outcome('B', 'B')).toBe('A')
+    expect(outcome('B', 'A')).toBe('A')
+    expect(outcome('A', 'B', 'C')).toBe('A')
   })
 })
 

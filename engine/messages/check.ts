@@ -122,6 +122,8 @@ export const checkMessages = {
   outputTwice: (name: string, step: string, one: string, other: string) =>
     `The outputs “${one}” and “${other}” of “${step}” are both called “${name}”, so later steps find only one of them. Rename one.`,
   outputNameEmpty: (output: string, step: string) => `“${output}” of “${step}” is renamed, but has no new name.`,
+  outputNameForbidden: (output: string, step: string, name: string) =>
+    `“${output}” of “${step}” cannot be called “${name}”. Choose another name.`,
   outputVariable: (output: string, step: string, variable: string) =>
     variable === ''
       ? `“${output}” of “${step}” goes into a variable that is not chosen. Choose one.`
@@ -151,7 +153,9 @@ export const checkMessages = {
   textTwice: (text: string, setting: string, step: string) =>
     `“${text}” stands twice in “${setting}” of “${step}”. Remove one.`,
   textReserved: (text: string, setting: string, step: string) =>
-    `“${text}” in “${setting}” of “${step}” is an outcome that means something else. Choose another word.`,
+    `“${text}” in “${setting}” of “${step}” is the name of an outcome that means something else, and the two could not be told apart. Choose another name.`,
+  valueNameForbidden: (name: string, setting: string, step: string) =>
+    `“${name}” in “${setting}” of “${step}” cannot be the name of a value. Choose another name.`,
   stepNotChosen: (setting: string, step: string) => `“${setting}” of “${step}” is not chosen. Choose a step.`,
   stepMissing: (setting: string, step: string, id: string) =>
     `“${setting}” of “${step}” is the step “${id}”, which is not in this flow. Choose another one.`,

@@ -63,8 +63,8 @@ describe('while a path waits for a signal', () => {
   })
 
   test('the signal can be sent', () => {
-    expect(waitedSignals(exampleLoop())).toEqual([])
-    expect(waitedSignals(run)).toEqual(['ada'])
+    expect(waitedSignals(exampleLoop(), definitions)).toEqual([])
+    expect(waitedSignals(run, definitions)).toEqual(['ada'])
   })
 
   test('the stack of the path ends where it began', () => {

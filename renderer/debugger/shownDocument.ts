@@ -1,4 +1,4 @@
-import type { Flow, FlowDocument, Layout, StepId } from '../../engine/index.ts'
+import { type Flow, type FlowDocument, type Layout, type StepId, entryOf } from '../../engine/index.ts'
 
 /**
  * The flow that a run has, laid out as in `document`: what was edited since does not change the picture of the run. Steps
@@ -11,6 +11,6 @@ export function shownDocument(document: FlowDocument, flow: Flow | undefined): F
   const left = places.length > 0 ? Math.min(...places.map(({ x }) => x)) : 0
   const layout: { [step: StepId]: Layout[StepId] } = {}
   let lost = 0
-  for (const { id } of flow.steps) layout[id] = document.layout[id] ?? { x: left + lost++ * 256, y: below }
+  for (const { id } of flow.steps) layout[id] = entryOf(document.layout, id) ?? { x: left + lost++ * 256, y: below }
   return { flow, layout }
 }

@@ -1,4 +1,4 @@
-import type { Layout, Step, StepId } from '../../engine/index.ts'
+import { type Layout, type Step, type StepId, entryOf } from '../../engine/index.ts'
 import type { Point } from './geometry.ts'
 import { measures } from './measures.ts'
 
@@ -14,7 +14,7 @@ export function placesOf(steps: readonly Step[], layout: Layout): ReadonlyMap<St
   let placed = 0
   return new Map(
     steps.map(({ id }): [StepId, Point] => {
-      const at = Object.hasOwn(layout, id) ? layout[id] : undefined
+      const at = entryOf(layout, id)
       if (at) return [id, at]
       const n = placed++
       const { grid } = measures

@@ -16,7 +16,7 @@ import {
   whyNotConnect
 } from '../../engine/index.ts'
 import type { Point } from '../drawing/geometry.ts'
-import { copySteps, pasteSteps } from './clipboard.ts'
+import { copySteps, offset, pasteSteps } from './clipboard.ts'
 import { connectSteps } from './connectSteps.ts'
 import { placeStep, placeStepAt } from './placeStep.ts'
 import { type Selection, selectSteps } from './selection.ts'
@@ -119,7 +119,7 @@ export function deleteSelected(session: Session, selection: Selection = session.
 
 export function duplicateSelected(session: Session): void {
   const { steps } = session.selection
-  const { document, copies } = duplicateSteps(session.document, steps, session.definitions)
+  const { document, copies } = duplicateSteps(session.document, steps, session.definitions, offset)
   if (copies.length === 0) return
   session.edit({
     label: `Duplicate ${copies.length === 1 ? nameOf(session, steps[0] ?? '') : `${copies.length} steps`}`,
@@ -143,9 +143,9 @@ export function pasteText(session: Session, text: string): void {
     return
   }
   session.edit({
-    label: `Paste ${counted(pasted.steps.length)}`,
+    label: `Paste ${counted(pasted.copies.length)}`,
     apply: () => pasted.document,
-    select: () => selectSteps(...pasted.steps)
+    select: () => selectSteps(...pasted.copies)
   })
 }
 

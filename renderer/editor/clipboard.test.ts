@@ -64,7 +64,7 @@ describe('pasting', () => {
 
   it('gives new ids and names, and stands beside the originals', () => {
     const pasted = pasteSteps(flow, copied('send-email-1'), builtInSteps)
-    expect(pasted?.steps).toEqual(['send-email-2'])
+    expect(pasted?.copies).toEqual(['send-email-2'])
     expect(pastedStep(pasted?.document ?? empty, 'send-email-2')?.name).toBe('Send Email 2')
     expect(pasted?.document.layout['send-email-2']).toEqual({ x: 432, y: 72 })
     const again = pasteSteps(pasted?.document ?? empty, copied('send-email-1'), builtInSteps)
@@ -90,7 +90,7 @@ describe('pasting', () => {
 
   it('never brings a second Start', () => {
     expect(pasteSteps(flow, copied('start-1'), builtInSteps)).toBeUndefined()
-    expect(pasteSteps(flow, copied('start-1', 'end-1'), builtInSteps)?.steps).toEqual(['end-2'])
+    expect(pasteSteps(flow, copied('start-1', 'end-1'), builtInSteps)?.copies).toEqual(['end-2'])
   })
 
   it('takes nothing from other texts', () => {

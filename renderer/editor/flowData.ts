@@ -6,6 +6,7 @@ import {
   type StepDefinition,
   type ValueType,
   availableData,
+  entryOf,
   formatPath,
   inputsOf,
   isShown,
@@ -95,6 +96,6 @@ function shownInputs({ flow }: FlowDocument, step: Step, known: Known): { readon
 
 /** The text of a constant input; undefined when it gets its value another way. */
 export function constantText(step: Step, name: string, input: InputDefinition): string | undefined {
-  const mapping = step.inputs[name] ?? input.initial
+  const mapping = entryOf(step.inputs, name) ?? input.initial
   return mapping?.kind === 'constant' && typeof mapping.value === 'string' ? mapping.value : undefined
 }

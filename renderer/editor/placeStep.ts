@@ -6,6 +6,7 @@ import {
   type StepSurroundings,
   addStep,
   connect,
+  entryOf,
   newStep,
   onException,
   outcomesOf,
@@ -85,7 +86,7 @@ export function boxOf({ flow, layout }: FlowDocument, id: StepId, known: Known):
   const step = stepOf(flow, id)
   if (!step) return undefined
   const place = {
-    at: layout[id] ?? { x: 0, y: 0 },
+    at: entryOf(layout, id) ?? { x: 0, y: 0 },
     definition: known.definitions.find(({ type }) => type === step.type),
     leaving: flow.connections.filter(({ from }) => from === id),
     background: false,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { FlowDocument } from '../../engine/index.ts'
+import { type FlowDocument, builtInSteps } from '../../engine/index.ts'
 import { renameValue } from './renameValue.ts'
 
 const document: FlowDocument = {
@@ -30,7 +30,15 @@ const document: FlowDocument = {
 }
 
 it('takes the input and the paths that read the value along', () => {
-  const { flow } = renameValue(document, 'data-1', 'Values', [{ name: 'Rate', type: 'Number' }], 'Rate', 'Price')
+  const { flow } = renameValue(
+    document,
+    builtInSteps,
+    'data-1',
+    'Values',
+    [{ name: 'Rate', type: 'Number' }],
+    'Rate',
+    'Price'
+  )
   expect(flow.steps[0]?.settings).toEqual({ Values: [{ name: 'Price', type: 'Number' }] })
   expect(flow.steps[0]?.inputs).toEqual({ Price: { kind: 'constant', value: 2 } })
   expect(flow.steps[1]?.inputs).toEqual({

@@ -1,8 +1,10 @@
 import {
   type FlowDocument,
   type NamedType,
+  type StepDefinition,
   type StepId,
-  changeMappings,
+  changeAllPaths,
+  changeStep,
   formatPath,
   parsePath,
   setSetting
@@ -11,6 +13,7 @@ import {
 /** Renames a value that a step gives by its setting `setting`: its input and every path that reads it come along. */
 export function renameValue(
   document: FlowDocument,
+  definitions: readonly StepDefinition[],
   step: StepId,
   setting: string,
   values: readonly NamedType[],
@@ -23,11 +26,8 @@ export function renameValue(
     const [root = '', id = '', output = '', ...rest] = parsePath(path)
     return root === 'steps' && id === step && output === from ? formatPath([root, id, to, ...rest]) : path
   }
-  const steps = edited.flow.steps.map((one) => {
-    const mapped = changeMappings(one, follow)
-    if (mapped.id !== step) return mapped
-    const inputs = Object.entries(mapped.inputs).map(([name, mapping]) => [name === from ? to : name, mapping] as const)
-    return { ...mapped, inputs: Object.fromEntries(inputs) }
+  return changeStep(changeAllPaths(edited, definitions, follow), step, (one) => {
+    const inputs = Object.entries(one.inputs).map(([name, mapping]) => [name === from ? to : name, mapping] as const)
+    return { ...one, inputs: Object.fromEntries(inputs) }
   })
-  return { ...edited, flow: { ...edited.flow, steps } }
 }

@@ -1,17 +1,18 @@
 import { type Availabilities, type Availability, availabilityIn } from './availability.ts'
 import type { DataSource } from './dataBits.ts'
-import { bodiesWith, typeOfLocal } from './dataPath.ts'
+import { bodiesWith, outputTypes, typeOfLocal } from './dataPath.ts'
 import {
   type FlowDocument,
-  type OutputDefinition,
+  type OutcomeDefinition,
   type Path,
   type StepDefinition,
   type StepId,
   type ValueType,
+  entryOf,
   formatPath,
   parsePath
 } from '../../model/index.ts'
-import { type DataTypes, dataTypesIn } from '../values/mappingType.ts'
+import { type DataTypes, dataTypesIn } from './dataTypes.ts'
 import { type FlowLookup, type Survey, surveyFlow } from '../survey.ts'
 
 /** A value that a step can take from the flow. */
@@ -71,7 +72,8 @@ export function collectData(
     add(found === 'never' ? 'some' : found, { path: formatPath(['flow', name]), type, name, summary: '' })
   }
   for (const [step, { outcomes }] of steps)
-    for (const [name, { type, summary }] of outputsOf(outcomes?.values() ?? [])) {
+    for (const [name, type] of outputTypes(outcomes?.values() ?? [])) {
+      const summary = summaryOf(outcomes?.values() ?? [], name)
       const found = !reached.has(at) && step === at ? 'never' : look({ kind: 'output', step, output: name })
       add(found, { path: formatPath(['steps', step, name]), type, name, summary, step })
     }
@@ -87,9 +89,6 @@ export function collectData(
   return data
 }
 
-function outputsOf(outcomes: Iterable<{ readonly outputs: { readonly [name: string]: OutputDefinition } }>) {
-  const outputs = new Map<string, OutputDefinition>()
-  for (const outcome of outcomes)
-    for (const [name, output] of Object.entries(outcome.outputs)) if (!outputs.has(name)) outputs.set(name, output)
-  return outputs
+function summaryOf(outcomes: Iterable<OutcomeDefinition>, output: string): string {
+  return [...outcomes].flatMap(({ outputs }) => entryOf(outputs, output)?.summary ?? [])[0] ?? ''
 }

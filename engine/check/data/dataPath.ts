@@ -1,10 +1,12 @@
 import { checkMessages } from '../../messages/check.ts'
 import {
   type DrawnBody,
+  type OutcomeDefinition,
   type OutputDefinition,
   type Path,
   type StepId,
   type ValueType,
+  entryOf,
   formatPath,
   nearestName,
   parsePath,
@@ -89,7 +91,7 @@ function resolveLocal(
     return { kind: 'unknown', why: checkMessages.pathUnknown(path), nearest }
   }
   const owner = steps.get(body.owner)
-  const local = body.outcome.locals?.[name]
+  const local = entryOf(body.outcome.locals, name)
   const type = owner && local ? typeOfLocal(owner, local, itemsOf) : undefined
   const words = checkMessages.local(name, owner?.step.name ?? body.owner)
   return inside(path, type, rest, { kind: 'local', owner: body.owner, name }, words)
@@ -144,8 +146,8 @@ function resolveOutput(path: Path, id: string, rest: readonly string[], survey: 
   if (output === undefined) return { kind: 'unknown', why: checkMessages.outputMissing(path, name), nearest: undefined }
   const words = checkMessages.stepOutput(output, name)
   const source: Source = { kind: 'output', step: id, output }
-  const types = outputTypes(surveyed)
-  if (!types) return { kind: 'known', type: undefined, words, source }
+  if (!surveyed.outcomes) return { kind: 'known', type: undefined, words, source }
+  const types = outputTypes(surveyed.outcomes.values())
   const type = types.get(output)
   if (type !== undefined) return inside(path, type, within, source, words)
   const why = checkMessages.outputUnknown(output, name)
@@ -157,16 +159,15 @@ function resolveOutput(path: Path, id: string, rest: readonly string[], survey: 
 
 /** Where an output of that name goes by its mapping. */
 function movedTo({ step }: SurveyedStep, output: string): readonly string[] | undefined {
-  const mapping = step.outputs && Object.hasOwn(step.outputs, output) ? step.outputs[output] : undefined
+  const mapping = entryOf(step.outputs, output)
   return mapping && outputKindOf(mapping).path?.(mapping, step.id)
 }
 
-/** The outputs of a step, whatever outcome gives them; undefined when they cannot be known. */
-export function outputTypes({ outcomes }: SurveyedStep): ReadonlyMap<string, ValueType> | undefined {
-  if (!outcomes) return undefined
+/** The types of what any of the outcomes gives, by the name of the output. */
+export function outputTypes(outcomes: Iterable<OutcomeDefinition>): ReadonlyMap<string, ValueType> {
   const types = new Map<string, ValueType>()
-  for (const outcome of outcomes.values())
-    for (const [name, { type }] of Object.entries(outcome.outputs)) {
+  for (const { outputs } of outcomes)
+    for (const [name, { type }] of Object.entries(outputs)) {
       const other = types.get(name)
       types.set(name, other === undefined || other === type ? type : 'Any')
     }

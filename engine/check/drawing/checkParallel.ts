@@ -1,5 +1,13 @@
 import { checkMessages } from '../../messages/check.ts'
-import { type DrawnBody, type FlowDocument, type StepId, joinAfter, noData, onException } from '../../model/index.ts'
+import {
+  type DrawnBody,
+  type FlowDocument,
+  type StepId,
+  entryOf,
+  joinAfter,
+  noData,
+  onException
+} from '../../model/index.ts'
 import type { Report } from '../check.ts'
 import { addStep, connect, newStep, removeConnections, removeSteps } from '../../edit/index.ts'
 import type { Fix } from '../problem.ts'
@@ -125,7 +133,7 @@ function checkShared({ steps, bodies }: Survey, join: StepId, forks: readonly St
           title: fixes.ownJoin,
           apply: (document) => {
             const own = newStep(document.flow, definition)
-            const { x, y } = document.layout[join] ?? { x: 0, y: 0 }
+            const { x, y } = entryOf(document.layout, join) ?? { x: 0, y: 0 }
             const leading = document.flow.connections.filter(({ from, to }) => to === join && insides.has(from))
             let edited = addStep(document, own, { x: x - 240, y })
             edited = removeConnections(edited, (known) => leading.includes(known))

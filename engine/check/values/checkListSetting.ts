@@ -51,7 +51,10 @@ export function checkListSetting(
     tell('warning', 'setting-needed', checkMessages.settingNeeded(name, step.name))
 }
 
-/** Texts that are outcomes may not be called like those that every step may have; names of values not like `toString`. */
+/**
+ * Texts that are outcomes may not be called like those that the step has anyway, or that every step may have; names of
+ * values not like `toString`.
+ */
 function checkReserved(
   step: Step,
   definition: SurveyedStep['definition'],
@@ -59,8 +62,12 @@ function checkReserved(
   names: readonly string[],
   tell: (severity: 'error', code: string, message: string) => void
 ): void {
-  const { kind } = definition?.settings[name] ?? {}
+  const setting = definition?.settings[name]
+  const ofOutcomes: readonly string[] = definition?.dynamicOutcomes ? [onException, noData] : []
+  const reserved = setting?.kind === 'texts' ? [...ofOutcomes, ...(setting.reserved ?? [])] : ofOutcomes
+  const isValues = setting?.kind === 'values'
+  const message = isValues ? checkMessages.valueNameForbidden : checkMessages.textReserved
   for (const text of new Set(names))
-    if (kind === 'values' ? text in {} : definition?.dynamicOutcomes && (text === onException || text === noData))
-      tell('error', 'setting-text-reserved', checkMessages.textReserved(text, name, step.name))
+    if (isValues ? text in {} : reserved.includes(text))
+      tell('error', 'setting-text-reserved', message(text, name, step.name))
 }

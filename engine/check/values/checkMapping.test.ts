@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Mapping } from '../../model/index.ts'
-import { builtInSteps } from '../../steps/index.ts'
 import { filledFlow } from '../../testing/filledFlow.ts'
-import { checkFlow } from '../checkFlow.ts'
-import type { Problem } from '../problem.ts'
-
-const lookup = { flowAt: () => undefined }
-const merge = (template: string): Mapping => ({ kind: 'merge', template, format: 'text' })
-const select = (path: string): Mapping => ({ kind: 'select', path })
+import { check, merge, select } from '../../testing/trialCheck.ts'
 
 const flowWith = (message: Mapping) =>
   filledFlow('Start -> Log -> End Step', {
@@ -19,16 +13,12 @@ const flowWith = (message: Mapping) =>
     steps: { Log: { inputs: { Message: message } } }
   })
 
-function check(message: Mapping): Problem[] {
-  return checkFlow(flowWith(message), builtInSteps, lookup)
-}
-
 /** The one problem, and the mapping after each of its mends; each leaves no problem behind. */
 function mends(message: Mapping): { readonly problem: string; readonly mended: readonly (Mapping | undefined)[] } {
-  const [problem, another] = check(message)
+  const [problem, another] = check(flowWith(message))
   expect(another).toBeUndefined()
   const mended = (problem?.fixes ?? []).map((fix) => fix.apply(flowWith(message)))
-  for (const document of mended) expect(checkFlow(document, builtInSteps, lookup)).toEqual([])
+  for (const document of mended) expect(check(document)).toEqual([])
   return {
     problem: problem?.message ?? '',
     mended: mended.map(({ flow }) => flow.steps.find(({ id }) => id === 'Log')?.inputs.Message)
@@ -92,10 +82,7 @@ test('Add Document needs a Name while it writes a text, not while it copies a do
     const steps = filled.steps.map((step) =>
       step.inputs.Name && !Name ? { ...step, inputs: { Text: step.inputs.Text! } } : step
     )
-    return checkFlow({ flow: { ...filled, steps }, layout: {} }, builtInSteps, lookup).map(({ code, field }) => [
-      code,
-      field
-    ])
+    return check({ flow: { ...filled, steps }, layout: {} }).map(({ code, field }) => [code, field])
   }
   for (const name of [undefined, { kind: 'constant', value: '' }, { kind: 'null' }] satisfies (Mapping | undefined)[])
     expect(codes('Text', name)).toContainEqual(['input-unset', 'Name'])

@@ -11,6 +11,7 @@ import {
 } from '../../model/index.ts'
 import { type VariableUse, outputKindOf, variableOf } from '../../mapping/index.ts'
 import { addVariable, setOutputMapping, setVariableType } from '../../edit/index.ts'
+import { outputTypes } from '../data/dataPath.ts'
 import type { Fix } from '../problem.ts'
 import type { Survey, SurveyedStep } from '../survey.ts'
 
@@ -47,10 +48,7 @@ interface OutputCheck {
 
 /** The types of the outputs that the step itself gives. */
 function givenTypes({ given }: SurveyedStep): ReadonlyMap<string, ValueType> {
-  const types = new Map<string, ValueType>()
-  for (const { name, outputs } of given?.values() ?? [])
-    if (name !== onException) for (const [output, { type }] of Object.entries(outputs)) types.set(output, type)
-  return types
+  return outputTypes([...(given?.values() ?? [])].filter(({ name }) => name !== onException))
 }
 
 function checkNames(check: OutputCheck): void {
@@ -126,8 +124,8 @@ function keep(check: OutputCheck, output: string, title: string = fixes.keepName
   return put(check, output, title, undefined)
 }
 
-function put({ step }: OutputCheck, output: string, title: string, mapping: OutputMapping | undefined): Fix {
-  return { title, apply: (document) => setOutputMapping(document, step.id, output, mapping) }
+function put({ step, survey }: OutputCheck, output: string, title: string, mapping: OutputMapping | undefined): Fix {
+  return { title, apply: (document) => setOutputMapping(document, survey.definitions, step.id, output, mapping) }
 }
 
 function tell(

@@ -1,6 +1,6 @@
 import { checkMessages } from '../../messages/check.ts'
 import type { DataCheck, Report } from '../check.ts'
-import { calledFlowsIn } from '../drawing/checkCalledFlow.ts'
+import { calledFlowsIn } from '../drawing/calledFlows.ts'
 import { checkListSetting } from './checkListSetting.ts'
 import { checkReference } from './checkReference.ts'
 import {

@@ -7,6 +7,9 @@ export const rename: OutputKindDefinition<'rename'> = {
   fields: { name: { holds: 'text' } },
   fresh: (output) => ({ kind: 'rename', name: output }),
   path: ({ name }, step) => ['steps', step, name],
-  problem: ({ name }, { output, step }) =>
-    name.trim() === '' ? { code: 'output-name-empty', message: checkMessages.outputNameEmpty(output, step) } : undefined
+  problem({ name }, { output, step }) {
+    if (name.trim() === '') return { code: 'output-name-empty', message: checkMessages.outputNameEmpty(output, step) }
+    if (name in {}) return { code: 'name-forbidden', message: checkMessages.outputNameForbidden(output, step, name) }
+    return undefined
+  }
 }

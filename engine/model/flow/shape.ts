@@ -11,15 +11,14 @@ import type {
 import { type Flow, settableOf } from './flow.ts'
 import { type Mapping, keptAs } from '../mapping/mapping.ts'
 import type { Step } from '../step/step.ts'
-import type { Value, ValueRecord } from '../value/value.ts'
+import { type Value, type ValueRecord, entryOf } from '../value/value.ts'
 
 /** A named way out of one step of one flow. */
 export interface Outcome extends OutcomeDefinition {
   readonly name: string
 }
 
-/** The outputs of the outcome On Exception. */
-const exceptionOutputs: OutcomeDefinition = {
+const exceptionOutcome: OutcomeDefinition = {
   summary: 'Taken when the step fails.',
   outputs: {
     Error: { type: 'Record', summary: 'What went wrong: message, code, step and detail.' }
@@ -46,18 +45,25 @@ export function outcomesOf(definition: StepDefinition, step: Step, surroundings:
   })
 }
 
-/** The outcomes of a step with the outputs that the step itself gives, whatever its output mappings make of them. */
+/**
+ * The outcomes of a step with the outputs that the step itself gives, whatever its output mappings make of them. No two
+ * have the same name: where a setting names one On Exception, which the checker tells of, there is the usual one only.
+ */
 export function givenOutcomesOf(definition: StepDefinition, step: Step, surroundings: StepSurroundings): Outcome[] {
   const named = definition.dynamicOutcomes?.(step, surroundings) ?? definition.outcomes
-  const outcomes = Object.entries(named).map(([name, outcome]) => ({ name, ...outcome }))
-  if (step.noData) outcomes.push({ name: noData, ...noDataOutcome })
-  if (definition.canFail) outcomes.push({ name: onException, ...exceptionOutputs })
-  return outcomes
+  const outcomes = new Map(Object.entries(named))
+  const addLast = (name: string, outcome: OutcomeDefinition): void => {
+    outcomes.delete(name)
+    outcomes.set(name, outcome)
+  }
+  if (step.noData) addLast(noData, noDataOutcome)
+  if (definition.canFail) addLast(onException, exceptionOutcome)
+  return [...outcomes].map(([name, outcome]) => ({ name, ...outcome }))
 }
 
 /** The name under which later steps find an output of `step`; undefined when its mapping keeps it from them. */
 export function keptName({ outputs }: Step, output: string): string | undefined {
-  const mapping = outputs && Object.hasOwn(outputs, output) ? outputs[output] : undefined
+  const mapping = entryOf(outputs, output)
   return mapping === undefined ? output : keptAs(mapping)
 }
 
@@ -108,11 +114,11 @@ function holds({ setting, is }: SettingIs, settings: ValueRecord): boolean {
 export function settingsOf(definition: StepDefinition, step: Step): ValueRecord {
   const settings: { [name: string]: Value } = {}
   for (const [name, setting] of Object.entries(definition.settings))
-    settings[name] = step.settings[name] ?? setting.initial
+    settings[name] = entryOf(step.settings, name) ?? setting.initial
   return settings
 }
 
 /** The mapping of one input: the step's own, else the definition's initial one, else unset. */
 export function mappingOf(inputs: Inputs, step: Step, name: string): Mapping {
-  return step.inputs[name] ?? inputs[name]?.initial ?? { kind: 'unset' }
+  return entryOf(step.inputs, name) ?? entryOf(inputs, name)?.initial ?? { kind: 'unset' }
 }

@@ -79,8 +79,13 @@ export type SettingDefinition = SettingBase &
     | { readonly kind: 'account'; readonly initial: string }
     /** A column of the document in the input `of`: the form offers the heads it finds there. */
     | { readonly kind: 'column'; readonly initial: string; readonly of: string }
-    /** Several texts, one a line. With `needed`: none at all makes no sense. */
-    | { readonly kind: 'texts'; readonly initial: readonly string[]; readonly needed?: boolean }
+    /** Several texts, one a line. With `needed`: none at all makes no sense. None may be one of `reserved`. */
+    | {
+        readonly kind: 'texts'
+        readonly initial: readonly string[]
+        readonly needed?: boolean
+        readonly reserved?: readonly string[]
+      }
     /** The id of a step of this flow. */
     | { readonly kind: 'step'; readonly initial: string }
     /** Ids of steps of this flow. With `needed`: none at all makes no sense. */
@@ -170,6 +175,8 @@ export interface StepDefinition {
   readonly effect?: Effect
   /** While it runs it only waits: for time, a signal, another thread. */
   readonly waits?: boolean
+  /** The signals that it waits for while it runs. */
+  waitsForSignals?(inputs: ValueRecord, settings: ValueRecord): readonly string[]
   /** The step can fail, so it has the outcome On Exception. */
   readonly canFail?: boolean
   /** The inputs are worked out anew each time the step is called again after a body (While). */

@@ -37,6 +37,14 @@ export function isRecord(value: Value | undefined): value is ValueRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/**
+ * What a record holds under a name; undefined when it holds nothing, also where every object has something, such as
+ * `constructor`. For names that come out of files, or that people choose.
+ */
+export function entryOf<T>(record: { readonly [name: string]: T } | undefined, name: string): T | undefined {
+  return record && Object.hasOwn(record, name) ? record[name] : undefined
+}
+
 /** The value at `path` inside `value`, own properties only; undefined when there is none. */
 export function valueAt(value: Value | undefined, path: readonly string[]): Value | undefined {
   let found = value

@@ -1,6 +1,8 @@
 import { defineStep, exit, textOf, type OutcomeDefinition, type Step } from '../../model/index.ts'
 import { describeMapping } from '../../mapping/index.ts'
+import { namesIn } from '../namesIn.ts'
 
+const usual = ['A', 'B']
 const otherwise = 'Otherwise'
 
 /** Goes on along the outcome that is called like the value. */
@@ -13,7 +15,7 @@ export const switchStep = defineStep({
   canFail: true,
   inputs: { Value: { type: 'Any', summary: 'What is compared with the cases, as text.' } },
   settings: {
-    Cases: { kind: 'texts', initial: ['A', 'B'], needed: true, summary: 'The values that have a way of their own.' }
+    Cases: { kind: 'texts', initial: usual, needed: true, summary: 'The values that have a way of their own.' }
   },
   outcomes: {},
   dynamicOutcomes: (step) =>
@@ -27,8 +29,4 @@ export const switchStep = defineStep({
   }
 })
 
-function casesOf(step: Step): readonly string[] {
-  const cases = step.settings.Cases
-  if (!Array.isArray(cases)) return ['A', 'B']
-  return (cases as readonly unknown[]).filter((name): name is string => typeof name === 'string' && name !== '')
-}
+const casesOf = ({ settings }: Step): readonly string[] => namesIn(settings.Cases ?? usual)

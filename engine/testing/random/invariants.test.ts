@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Durability, Recording } from '../../model/index.ts'
 import { holds } from '../property/holds.ts'
 import { carry } from './carrying/carry.ts'
 import { checkMails, problemsOf } from './carrying/checkInvariants.ts'
+import { durability, kills, recording } from './carrying/killArbitrary.ts'
 import { killedAndResumed, remainsAtEnd } from './carrying/killed.ts'
-import { type RandomRun, crowdedRun, richRun } from './flows/randomRun.ts'
+import { type RandomRun, crowdedRun, racingRun, richRun } from './flows/randomRun.ts'
 
 const ways = fc.record({
-  recording: fc.constantFrom<Recording[]>('full', 'full', 'summary'),
-  durability: fc.constantFrom<Durability[]>('standard', 'standard', 'strict'),
+  recording,
+  durability,
   order: fc.option(fc.nat(), { nil: undefined }),
   slowScripts: fc.boolean(),
   unevenFlushes: fc.boolean(),
@@ -27,17 +27,18 @@ const watching = fc.record({
   }),
   debugged: fc.boolean()
 })
-const part = fc.nat(9_999).map((n) => n / 10_000)
-const kills = fc.array(fc.record({ at: part, lost: fc.oneof(fc.constant(0), part) }), { minLength: 1, maxLength: 3 })
+
+const nothingForbiddenIn = (runs: fc.Arbitrary<RandomRun>) =>
+  fc.asyncProperty(runs, ways, async (run, way) => {
+    expect(problemsOf(await carry({ run, ...way })).join('\n')).toBe('')
+  })
 
 it('no run does what no run may do', { timeout: 600_000 }, () =>
-  holds(
-    'invariants',
-    fc.asyncProperty(fc.oneof(richRun, crowdedRun), ways, async (run, way) => {
-      expect(problemsOf(await carry({ run, ...way })).join('\n')).toBe('')
-    }),
-    { runs: 2_000 }
-  )
+  holds('invariants', nothingForbiddenIn(fc.oneof(richRun, crowdedRun)), { runs: 2_000 })
+)
+
+it('nor does one in which what comes first decides', { timeout: 600_000 }, () =>
+  holds('racing invariants', nothingForbiddenIn(racingRun), { runs: 500 })
 )
 
 it('no mail is sent twice that is to be left out when in doubt', { timeout: 600_000 }, () =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chanceOf } from '../../host/testing/chanceOf.ts'
-import type { DoubtHandling, Durability, Flow, Recording } from '../../model/index.ts'
+import type { DoubtHandling, Flow } from '../../model/index.ts'
 import type { RunFlows } from '../../run/journal/event.ts'
 import { holds } from '../property/holds.ts'
 import { carry, type CarryOptions } from './carrying/carry.ts'
@@ -9,9 +9,10 @@ import type { Carried } from './carrying/carried.ts'
 import { problemsOf } from './carrying/checkInvariants.ts'
 import { checkWork } from './carrying/checkWork.ts'
 import { documentsOf, endOf, hasDocumentInDoubt, hasMailInDoubt, movesOf } from './carrying/comparable.ts'
+import { durability, kills, recording } from './carrying/killArbitrary.ts'
 import { type Broken, type Kill, killedAndResumed, unpoweredAndResumed } from './carrying/killed.ts'
 import { unsafeWork } from './carrying/world.ts'
-import { richRun } from './flows/randomRun.ts'
+import { type RandomRun, racingRun, richRun } from './flows/randomRun.ts'
 
 /** The flows with every third Work as one that must not be done twice. */
 const partlyUnsafe = (flows: RunFlows): RunFlows =>
@@ -63,24 +64,22 @@ function threadsAt({ moments }: Carried, now: number): number {
 }
 
 const ways = fc.record({
-  recording: fc.constantFrom<Recording[]>('full', 'full', 'summary'),
-  durability: fc.constantFrom<Durability[]>('standard', 'standard', 'strict'),
+  recording,
+  durability,
   handling: fc.constantFrom<DoubtHandling[]>('retry', 'skip')
 })
-const part = fc.nat(9_999).map((n) => n / 10_000)
-const kill: fc.Arbitrary<Kill> = fc.record({ at: part, lost: fc.oneof(fc.constant(0), part) })
-const kills = fc.array(kill, { minLength: 1, maxLength: 3 })
 
 /** Checks random runs, each broken off in a way of its own. */
 async function checkAll(
   name: string,
   runs: number,
+  drawn: fc.Arbitrary<RandomRun>,
   breakOff: (kills: readonly Kill[], chance: () => number) => BreakOff
 ): Promise<void> {
   const luck: Luck = { cases: 0, otherwise: 0 }
   await holds(
     name,
-    fc.asyncProperty(richRun, ways, kills, fc.nat(), (run, way, when, seed) =>
+    fc.asyncProperty(drawn, ways, kills, fc.nat(), (run, way, when, seed) =>
       check({ run: { ...run, flows: partlyUnsafe(run.flows) }, ...way }, breakOff(when, chanceOf(seed)), luck)
     ),
     { runs }
@@ -90,10 +89,19 @@ async function checkAll(
 
 describe('a run that is resumed does what the unbroken one does', () => {
   it('when its process is killed', { timeout: 600_000 }, () =>
-    checkAll('killed', 2_000, (when) => (options, first) => killedAndResumed(options, first, when))
+    checkAll('killed', 2_000, richRun, (when) => (options, first) => killedAndResumed(options, first, when))
+  )
+
+  it('when its process is killed, and what comes first decides', { timeout: 600_000 }, () =>
+    checkAll('racing killed', 500, racingRun, (when) => (options, first) => killedAndResumed(options, first, when))
   )
 
   it('when the power goes off, on a disk that loses what was not made safe', { timeout: 600_000 }, () =>
-    checkAll('power', 500, (when, chance) => (options, first) => unpoweredAndResumed(options, first, when, chance))
+    checkAll(
+      'power',
+      500,
+      richRun,
+      (when, chance) => (options, first) => unpoweredAndResumed(options, first, when, chance)
+    )
   )
 })

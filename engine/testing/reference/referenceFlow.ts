@@ -35,12 +35,18 @@ export function nextOf(flow: Flow, at: Step, outcome: string): Step | undefined 
   return connection && stepOf(flow, connection.to)
 }
 
-/** The Join of a Parallel, how many paths it wants, and whether it cancels the others; of anything else, none. */
+/** The Join of a Parallel, how many branches are enough, and whether the others are cancelled then. */
 export function joinNeedOf(flow: Flow, at: Step): { join: Step | undefined; wanted: number; cancelsRest: boolean } {
+  if (at.type === 'for-each') return { join: undefined, wanted: enoughOf(at), cancelsRest: true }
   const join = at.type === 'parallel' ? joinOf(flow, at) : undefined
   const { 'Wait for': mode = 'All', Count: count = 2, 'Cancel the rest': cancels = true } = join?.settings ?? {}
   const wanted = mode === 'Any' ? 1 : mode === 'Count' ? Number(count) : Infinity
   return { join, wanted, cancelsRest: mode !== 'All' && cancels === true }
+}
+
+/** How many items of a loop have to end well. */
+export function enoughOf({ settings }: Step): number {
+  return Number(settings['Enough after'] ?? Infinity)
 }
 
 /** The Join at which the paths of a Parallel meet: the first on their ways that is not an inner Parallel's. */

@@ -4,7 +4,7 @@ import { foldRun } from '../../run/journal/foldRun.ts'
 import { holds } from '../property/holds.ts'
 import { carry } from '../random/carrying/carry.ts'
 import { type Carried, effectsOf, eventsOf, triesOf } from '../random/carrying/carried.ts'
-import { randomRun } from '../random/flows/randomRun.ts'
+import { type RandomRun, racingRun, randomRun } from '../random/flows/randomRun.ts'
 import { referenceRun } from './referenceRun.ts'
 
 type Outcome = ReturnType<typeof referenceRun>
@@ -45,14 +45,17 @@ const comparable = ({ threads, ...rest }: Outcome): unknown => ({
     .sort()
 })
 
+const agreesOn = (runs: fc.Arbitrary<RandomRun>) =>
+  fc.asyncProperty(runs, fc.option(fc.nat(), { nil: undefined }), async (run, order) => {
+    const carried = await carry({ run, order })
+    expect(carried.broken.join('\n')).toBe('')
+    expect(comparable(outcomeOf(carried))).toEqual(comparable(referenceRun(run)))
+  })
+
 it('agrees with the reference interpreter on random runs, in every order of threads', { timeout: 600_000 }, () =>
-  holds(
-    'reference',
-    fc.asyncProperty(randomRun, fc.option(fc.nat(), { nil: undefined }), async (run, order) => {
-      const carried = await carry({ run, order })
-      expect(carried.broken.join('\n')).toBe('')
-      expect(comparable(outcomeOf(carried))).toEqual(comparable(referenceRun(run)))
-    }),
-    { runs: 10_000 }
-  )
+  holds('reference', agreesOn(randomRun), { runs: 10_000 })
+)
+
+it('agrees with it where what comes first decides', { timeout: 600_000 }, () =>
+  holds('racing reference', agreesOn(racingRun), { runs: 1_000 })
 )

@@ -1,6 +1,7 @@
 import { loopGuard, type RandomRun } from '../random/flows/randomRun.ts'
 import {
   type Data,
+  enoughOf,
   evaluate,
   flowAt,
   handlerOf,
@@ -118,7 +119,7 @@ export function referenceRun({ flows, work, outside }: RandomRun) {
     call.branches++
     const told: Told = (how, branch) => {
       if (how instanceof Failed) fork.error ??= how
-      else if (how && 'joined' in how) fork.arrived++
+      else if (how && ('joined' in how || ('out' in how && at.type === 'for-each' && !fork.early))) fork.arrived++
       else if (how && 'end' in how) {
         call.early ??= how.end
         fork.early ??= how.end
@@ -204,6 +205,8 @@ export function referenceRun({ flows, work, outside }: RandomRun) {
   }
   const inputsOf = ({ data }: Line, at: Step, { locals }: Frame): ValueRecord =>
     Object.fromEntries(Object.entries(at.inputs).map(([name, one]) => [name, evaluate(data, locals, one, world.now)]))
+  const valueOf = (signal: { readonly value: Value } | undefined): ValueRecord =>
+    signal ? { Value: signal.value } : {}
   const done = (line: Line, at: Step, outputs: ValueRecord, outcome = 'Done'): Left => (
     (line.data.steps[at.id] = outputs),
     { outcome }
@@ -245,10 +248,16 @@ export function referenceRun({ flows, work, outside }: RandomRun) {
         yield* world.sleep(line, Number(inputs['Seconds']) * 1000)
         return done(line, at, {}, 'Resume')
       case 'send-signal':
-        world.send(textOf(inputs['Signal']), inputs['Value'] ?? null)
+        world.send(textOf(inputs['Signal']), inputs['Value'] ?? null, at.settings['When nobody waits'] !== 'Drop')
         return done(line, at, {})
       case 'wait-for-signal':
-        return done(line, at, { Value: yield* world.receive(line, textOf(inputs['Signal'])) }, 'Received')
+        return done(line, at, valueOf(yield* world.receive(line, [textOf(inputs['Signal'])])), 'Received')
+      case 'wait-for-first-signal': {
+        const { Signals: names, 'Give up after': seconds } = at.settings
+        const due = seconds === undefined ? Infinity : world.timer(Number(seconds) * 1000)
+        const signal = yield* world.receive(line, (names as readonly Value[]).map(textOf), due)
+        return done(line, at, valueOf(signal), signal?.name ?? 'Nothing Came')
+      }
       case 'add-document':
         documents.push({ name: newName(documents, textOf(inputs['Name'])), text: textOf(inputs['Text']) })
         return done(line, at, {})
@@ -294,6 +303,7 @@ export function referenceRun({ flows, work, outside }: RandomRun) {
     const results: Value[] = []
     const first = nextOf(line.call.flow, at, at.type === 'repeat' ? 'Loop' : 'Each')
     for (const frame of frames) {
+      if (results.length >= enoughOf(at)) break
       try {
         const way: Way = first ? yield* walk(line, first, frame) : { out: true }
         if (!('out' in way)) return way
@@ -311,9 +321,10 @@ export function referenceRun({ flows, work, outside }: RandomRun) {
     let started = 0
     const needed = (): number => Math.min(wanted, frames.length - fork.gone)
     const tooFew = (): boolean => fork.arrived + fork.running + frames.length - started < needed()
+    const hasEnough = (): boolean => fork.arrived > 0 && fork.arrived >= needed()
     const failure = (): Failed | undefined =>
-      (meets ? tooFew() : at.settings['On item error'] === 'Stop') ? fork.error : undefined
-    const mayStart = (): boolean => !line.thread.cancelled && !failure() && (meets || !fork.early)
+      (meets ? tooFew() : at.settings['On item error'] === 'Stop' && !hasEnough()) ? fork.error : undefined
+    const mayStart = (): boolean => !line.thread.cancelled && !failure() && (meets || (!fork.early && !hasEnough()))
     const stopRest = (): void => {
       started = frames.length
       for (const other of branches) if (other.fork === fork) world.cancel(other.thread)
@@ -327,13 +338,19 @@ export function referenceRun({ flows, work, outside }: RandomRun) {
         for (; started < frames.length && fork.running < atMost && mayStart(); started++) {
           const first = nextOf(line.call.flow, at, meets ? `Path ${started + 1}` : 'Each')
           if (first) startBranch(line, at, fork, started, first, sure(frames[started]), join)
-          else fork.results[started] = null
+          else {
+            fork.results[started] = null
+            if (!meets) fork.arrived++
+          }
         }
         if (failure()) stopRest()
-        else if (join && fork.arrived > 0 && fork.arrived >= needed()) {
+        else if (hasEnough()) {
           if (cancelsRest) stopRest()
-          done(line, at, {})
-          return { goTo: join }
+          if (!meets) break
+          if (join) {
+            done(line, at, {})
+            return { goTo: join }
+          }
         }
         const { ended } = fork
         yield* world.until(line, () => fork.ended > ended || fork.running === 0)

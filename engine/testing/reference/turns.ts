@@ -52,6 +52,12 @@ export function isOfOther({ deadlines }: TurnLine, error: unknown): boolean {
   return error instanceof Late ? deadlines.includes(error.deadline) : !(error instanceof Failed)
 }
 
+/** A signal that somebody has sent. */
+interface Signal {
+  readonly name: string
+  readonly value: Value
+}
+
 /** The threads, lines and time of one run. */
 export class TurnTaking {
   now = 0
@@ -60,8 +66,8 @@ export class TurnTaking {
   readonly #lines: TurnLine[] = []
   readonly #timers: number[] = []
   /** Signals that nobody has received yet, and the lines that wait for one: each has waited longer than the next. */
-  readonly #kept: { readonly name: string; readonly value: Value }[] = []
-  readonly #receivers: { readonly name: string; got?: { readonly value: Value } }[] = []
+  readonly #kept: Signal[] = []
+  readonly #receivers: { readonly names: readonly string[]; got?: Signal }[] = []
 
   newThread(kind: Thread['kind'], parent?: Thread): Thread {
     const thread: Thread = { kind, effects: [], cancelled: false, parent }
@@ -106,23 +112,24 @@ export class TurnTaking {
     return this.now + milliseconds
   }
 
-  send(name: string, value: Value): void {
-    const receiver = this.#receivers.find((one) => one.name === name && !one.got)
-    if (receiver) receiver.got = { value }
-    else this.#kept.push({ name, value })
+  send(name: string, value: Value, keep = true): void {
+    const receiver = this.#receivers.find(({ names, got }) => names.includes(name) && !got)
+    if (receiver) receiver.got = { name, value }
+    else if (keep) this.#kept.push({ name, value })
   }
 
-  *receive(line: TurnLine, name: string): Turns<Value> {
-    const [kept] = this.#kept.splice(first(this.#kept, name), 1)
-    if (kept) return kept.value
-    const receiver: { readonly name: string; got?: { readonly value: Value } } = { name }
+  /** The first signal of these names; undefined when none has come until `due`. */
+  *receive(line: TurnLine, names: readonly string[], due = Infinity): Turns<Signal | undefined> {
+    const kept = this.#kept.find(({ name }) => names.includes(name))
+    if (kept) return this.#kept.splice(this.#kept.indexOf(kept), 1)[0]
+    const receiver: { readonly names: readonly string[]; got?: Signal } = { names }
     this.#receivers.push(receiver)
     try {
-      yield* this.until(line, () => receiver.got !== undefined)
+      yield* this.until(line, () => receiver.got !== undefined || this.now >= due)
     } finally {
       this.#receivers.splice(this.#receivers.indexOf(receiver), 1)
     }
-    return receiver.got?.value ?? null
+    return receiver.got
   }
 
   /** Stops a thread and its branches, or all threads; returns what their lines throw. */
@@ -168,11 +175,6 @@ export class TurnTaking {
   #giveTurn(line: TurnLine): void {
     line.over = line.turns.next().done === true
   }
-}
-
-const first = (kept: readonly { readonly name: string }[], name: string): number => {
-  const index = kept.findIndex((one) => one.name === name)
-  return index < 0 ? kept.length : index
 }
 
 function* nothingToDo(): Turns {

@@ -1,5 +1,7 @@
 import { defineStep, exit, type OutcomeDefinition, type Step, textOf } from '../../../model/index.ts'
+import { namesIn } from '../../namesIn.ts'
 
+const usual = ['Approved', 'Rejected']
 const nothingCame = 'Nothing Came'
 
 /** Waits for whichever of several signals comes first: what is done next is decided by whoever sends it. */
@@ -12,14 +14,16 @@ export const waitForFirstSignal = defineStep({
   icon: 'list-checks',
   effect: 'observes',
   waits: true,
+  waitsForSignals: (_inputs, { Signals = null }) => namesIn(Signals),
   canFail: true,
   inputs: {},
   settings: {
     Signals: {
       kind: 'texts',
-      initial: ['Approved', 'Rejected'],
+      initial: usual,
       needed: true,
-      summary: 'Their names; each is an outcome.'
+      reserved: [nothingCame],
+      summary: 'Their names; each is an outcome. None may be called Nothing Came.'
     },
     'Give up after': {
       kind: 'number',
@@ -33,27 +37,21 @@ export const waitForFirstSignal = defineStep({
   outcomes: {},
   dynamicOutcomes: (step) => ({
     ...Object.fromEntries(
-      signalsOf(step.settings.Signals).map((name): [string, OutcomeDefinition] => [
+      signalsOf(step).map((name): [string, OutcomeDefinition] => [
         name,
         { outputs: { Value: { type: 'Any', summary: 'What the sender gave.' } } }
       ])
     ),
     ...(isLimited(step) && { [nothingCame]: { summary: 'None of them came in time.', outputs: {} } })
   }),
-  describe: ({ settings }) => signalsOf(settings.Signals).join(' or '),
+  describe: (step) => signalsOf(step).join(' or '),
   async run({ settings, threads }) {
     const seconds = settings['Give up after']
-    const received = await threads.receive(signalsOf(settings.Signals), seconds > 0 ? seconds : undefined)
+    const received = await threads.receive(namesIn(settings.Signals), seconds > 0 ? seconds : undefined)
     return received ? exit(received.signal, { Value: received.value }) : exit(nothingCame, {})
   }
 })
 
 const isLimited = ({ settings }: Step): boolean => Number(textOf(settings['Give up after'] ?? 0)) > 0
 
-function signalsOf(setting: unknown): readonly string[] {
-  if (!Array.isArray(setting)) return ['Approved', 'Rejected']
-  const names = (setting as readonly unknown[]).filter(
-    (name): name is string => typeof name === 'string' && name !== ''
-  )
-  return [...new Set(names)]
-}
+const signalsOf = ({ settings }: Step): readonly string[] => namesIn(settings.Signals ?? usual)

@@ -1,15 +1,17 @@
-import { defineStep, exit } from '../../../model/index.ts'
+import { defineStep, exit, textOf } from '../../../model/index.ts'
 import { describeMapping } from '../../../mapping/index.ts'
 
-/** Waits until another thread sends the signal. */
+/** Waits until the signal comes. */
 export const waitForSignal = defineStep({
   type: 'wait-for-signal',
   title: 'Wait for Signal',
-  summary: 'Waits until a Send Signal on another thread of the run sends this signal. One that was sent before counts.',
+  summary:
+    'Waits until this signal comes, from another thread of the run or from outside. One that was sent before counts.',
   category: 'Flow Management',
   icon: 'radio',
   effect: 'observes',
   waits: true,
+  waitsForSignals: ({ Signal = null }) => [textOf(Signal)],
   canFail: true,
   inputs: { Signal: { type: 'Text', summary: 'Its name.', required: true } },
   settings: {},

@@ -85,7 +85,7 @@ function checkSignals(events: readonly RunEvent[]): string[] {
   for (const event of events) {
     const place = 'frame' in event && 'step' in event ? `${event.frame} ${event.step}` : ''
     if (event.event === 'StepStarted') visits.set(place, (visits.get(place) ?? 0) + 1)
-    if (event.event === 'SignalSent' || event.event === 'SignalReceived')
+    if ((event.event === 'SignalSent' && !event.dropped) || event.event === 'SignalReceived')
       given.set(event.signal, (given.get(event.signal) ?? 0) + 1)
     if (event.event === 'SignalTaken')
       takers.set(event.signal, (takers.get(event.signal) ?? new Set()).add(`${place} ${visits.get(place) ?? 0}`))

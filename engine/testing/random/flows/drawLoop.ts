@@ -25,7 +25,12 @@ export function drawLoop(
       const items = Array.from({ length: part.items }, (_, n) => n)
       const id = drawing.add('for-each', 'For Each', {
         ...more,
-        settings: { 'At most': part.atMost, 'On item error': part.onError, Collect: 'item' },
+        settings: {
+          'At most': part.atMost,
+          'On item error': part.onError,
+          Collect: 'item',
+          ...(part.enough > 0 && { 'Enough after': part.enough })
+        },
         inputs: { Items: fixed(part.given, items) }
       })
       drawing.gives(id, 'Results')

@@ -82,6 +82,7 @@ function drawPart(tools: DrawingTools, part: Part, before: readonly Open[]): rea
         open,
         drawing.add('send-signal', 'Send Signal', {
           ...off,
+          ...(!part.keep && { settings: { 'When nobody waits': 'Drop' } }),
           inputs: { Signal: constant(part.signal), Value: drawing.some() }
         })
       )
@@ -94,6 +95,20 @@ function drawPart(tools: DrawingTools, part: Part, before: readonly Open[]): rea
       })
       drawing.gives(id, 'Value')
       return [...drawing.then(open, id, 'Received'), ...handling(id)]
+    }
+    case 'receive-first': {
+      const id = drawing.add('wait-for-first-signal', 'Wait for First Signal', {
+        ...limits,
+        timeout: 500_000 + drawing.number * 13,
+        settings: {
+          Signals: ['red', 'green'],
+          ...(part.givesUp && { 'Give up after': 300_000 + drawing.number * 17 })
+        }
+      })
+      drawing.gives(id, 'Value')
+      drawing.connect(open, id)
+      const outcomes = ['red', 'green', ...(part.givesUp ? ['Nothing Came'] : [])]
+      return [...outcomes.map((outcome) => ({ from: id, outcome })), ...handling(id)]
     }
     case 'document': {
       const inputs = { Name: constant(part.name), Text: constant(part.text) }
@@ -153,5 +168,7 @@ function drawPart(tools: DrawingTools, part: Part, before: readonly Open[]): rea
 function wantsItsOwnMoment(part: Part): boolean {
   if ('timeout' in part && (part.timeout || part.retry)) return true
   if ('given' in part && part.given !== 'drawn') return true
-  return ['cancel', 'circle', 'pause', 'send', 'receive', 'document', 'mail', 'while'].includes(part.kind)
+  return ['cancel', 'circle', 'pause', 'send', 'receive', 'receive-first', 'document', 'mail', 'while'].includes(
+    part.kind
+  )
 }

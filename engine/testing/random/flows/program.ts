@@ -46,8 +46,9 @@ export type Part =
   | { readonly kind: 'end' | 'throw' | 'cancel' | 'linked' | 'linked-wait' | 'circle' }
   | (Limited & { readonly kind: 'call' })
   | (Limited & Switchable & { readonly kind: 'pause' })
-  | (Switchable & { readonly kind: 'send'; readonly signal: string })
+  | (Switchable & { readonly kind: 'send'; readonly signal: string; readonly keep: boolean })
   | (Limited & { readonly kind: 'receive'; readonly signal: string })
+  | (Limited & { readonly kind: 'receive-first'; readonly givesUp: boolean })
   | (Limited & { readonly kind: 'document'; readonly name: string; readonly text: string })
   | (Limited & MailPart)
   | (Switchable & { readonly kind: 'if'; readonly yes: Block; readonly no: Block })
@@ -70,6 +71,8 @@ interface EachPart {
   readonly atMost: number
   readonly onError: string
   readonly items: number
+  /** So many items have to end well; 0: all of them. */
+  readonly enough: number
   readonly given: Given
   readonly body: Block
 }

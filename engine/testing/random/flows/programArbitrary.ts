@@ -17,14 +17,20 @@ const givenNumber = fc.constantFrom<Given[]>('drawn', 'drawn', 'script')
 const limits = { retry: once(6), timeout: once(6) }
 const unhandled = { ...limits, handled: fc.constant(undefined) }
 
-/** Which programs: those with mails cannot be told by the reference interpreter; crowded ones have many effects. */
+/**
+ * Which programs: those with mails cannot be told by the reference interpreter; crowded ones have many effects; in racing
+ * ones, what comes first decides (Wait for First Signal, signals that may be dropped, For Each that has enough).
+ */
 export interface ProgramKind {
   readonly mails: boolean
   readonly crowded: boolean
+  readonly racing: boolean
 }
 
 /** Programs of a kind. */
-export function programArbitrary({ mails, crowded }: ProgramKind): fc.Arbitrary<Program> {
+export function programArbitrary({ mails, crowded, racing }: ProgramKind): fc.Arbitrary<Program> {
+  const keep = racing ? fc.boolean() : fc.constant(true)
+  const enough = racing ? fc.nat(2) : fc.constant(0)
   const { block } = fc.letrec<{ block: Block; part: Part; deep: Part; effect: Part }>((tie) => {
     const limited = { ...limits, handled: sometimes(tie('block'), 2) }
     return {
@@ -46,7 +52,7 @@ export function programArbitrary({ mails, crowded }: ProgramKind): fc.Arbitrary<
         { weight: 4, arbitrary: fc.record({ kind: kind('go-async'), disabled }) },
         { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('end', 'throw', 'linked', 'linked-wait') }) },
         { weight: 1, arbitrary: fc.record({ kind: kind('pause'), disabled, ...unhandled }) },
-        { weight: 2, arbitrary: fc.record({ kind: kind('send'), signal, disabled }) },
+        { weight: 2, arbitrary: fc.record({ kind: kind('send'), signal, keep, disabled }) },
         { weight: crowded ? 15 : 2, arbitrary: tie('effect') },
         { weight: 13, arbitrary: tie('deep') }
       ),
@@ -105,6 +111,7 @@ export function programArbitrary({ mails, crowded }: ProgramKind): fc.Arbitrary<
             atMost: fc.integer({ min: 1, max: 3 }),
             onError: fc.constantFrom('Stop', 'Continue'),
             items: fc.nat(3),
+            enough,
             given: givenNumber,
             body: tie('block'),
             disabled,
@@ -136,7 +143,11 @@ export function programArbitrary({ mails, crowded }: ProgramKind): fc.Arbitrary<
           })
         },
         { weight: 2, arbitrary: fc.record({ kind: kind('receive'), signal, ...limited }) },
-        { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('cancel', 'cancel', 'circle') }) }
+        { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('cancel', 'cancel', 'circle') }) },
+        {
+          weight: racing ? 4 : 0,
+          arbitrary: fc.record({ kind: kind('receive-first'), givesUp: fc.boolean(), ...limited })
+        }
       )
     }
   })

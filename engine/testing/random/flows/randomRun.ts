@@ -46,13 +46,18 @@ const cancelRun = cancelOf(fc.constant(undefined))
 const cancelSome = cancelOf(fc.option(fc.nat(4), { nil: undefined }))
 
 /** Runs that the reference interpreter can tell as well. */
-export const randomRun = runsOf({ mails: false, crowded: false, cancel: cancelRun })
+export const randomRun = runsOf({ mails: false, crowded: false, racing: false, cancel: cancelRun })
+
+/** Runs in which what comes first decides, that the reference interpreter can tell as well. */
+export const racingRun = runsOf({ mails: false, crowded: false, racing: true, cancel: cancelRun })
 
 /** Runs that send mails too, and of which single threads are cancelled. */
-export const richRun = runsOf({ mails: true, crowded: false, cancel: cancelSome })
+export const richRun = runsOf({ mails: true, crowded: false, racing: false, cancel: cancelSome })
 
 /** Rich runs in which much happens at the same moment, in any order. */
-export const crowdedRun = runsOf({ mails: true, crowded: true, cancel: cancelSome }).map((run) => inSteps(run, 5e8))
+export const crowdedRun = runsOf({ mails: true, crowded: true, racing: false, cancel: cancelSome }).map((run) =>
+  inSteps(run, 5e8)
+)
 
 /** The run with Work in steps of so many milliseconds, so that many waits end at the same moment. */
 export function inSteps(run: RandomRun, step: number): RandomRun {
@@ -69,10 +74,10 @@ interface RunKind extends ProgramKind {
   readonly cancel: fc.Arbitrary<Outside | undefined>
 }
 
-function runsOf({ mails, crowded, cancel }: RunKind): fc.Arbitrary<RandomRun> {
+function runsOf({ cancel, ...kind }: RunKind): fc.Arbitrary<RandomRun> {
   return fc
     .record({
-      programs: fc.array(programArbitrary({ mails, crowded }), { minLength: 1, maxLength: 3, size: 'max' }),
+      programs: fc.array(programArbitrary(kind), { minLength: 1, maxLength: 3, size: 'max' }),
       seed: fc.nat(1_000_000),
       cancel,
       signals
@@ -81,7 +86,7 @@ function runsOf({ mails, crowded, cancel }: RunKind): fc.Arbitrary<RandomRun> {
       const fails = new Map<string, Fails>()
       const flows: Record<string, Flow> = {}
       for (const [index, one] of programs.entries())
-        flows[`${index}`] = drawFlow(one, index, programs.length, crowded, fails)
+        flows[`${index}`] = drawFlow(one, index, programs.length, kind.crowded, fails)
       const work = (key: string, nth: number): WorkTry => {
         const step = /([^/]*)#\d+$/.exec(key)?.[1] ?? ''
         const drawn = dice(`${seed} ${key} ${nth}`)

@@ -1,4 +1,4 @@
-import { type DataPath, type ItemTypes, type PathLookUp, dataPathsIn } from '../data/dataPath.ts'
+import { type DataPath, type ItemTypes, type PathLookUp, dataPathsIn } from './dataPath.ts'
 import type { ExpressionScope } from '../../expression/index.ts'
 import { type DrawnData, kindOf } from '../../mapping/index.ts'
 import { type Mapping, type StepId, type ValueType, formatPath, itemTypeOf, mappingOf } from '../../model/index.ts'
