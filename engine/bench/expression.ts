@@ -22,6 +22,7 @@ const datas: readonly FlowData[] = Array.from({ length: 1000 }, (_, index) => ({
     ['list', Array.from({ length: index % 5 }, (__, item) => item)]
   ]),
   steps: [],
+  own: undefined,
   clock
 }))
 
@@ -66,7 +67,7 @@ const examples = [...functionTable.values(), ...operatorTable].map(({ example })
 )
 for (let round = 0; round < 2000; round++)
   for (const evaluate of examples)
-    evaluate(datas[round % datas.length] ?? { flow: new Map(), steps: [], clock }, undefined)
+    evaluate(datas[round % datas.length] ?? { flow: new Map(), steps: [], own: undefined, clock }, undefined)
 for (let round = 0; round < 10; round++) if (time(byHand) < 0 || time(ours) < 0) break
 const hand: number[] = []
 const language: number[] = []
