@@ -58,8 +58,9 @@ export async function carry(options: CarryOptions, before: Remains = nothing): P
   let handle: RunHandle | undefined
   const shared = {
     onEvent: () => {
-      if (++seen === options.atEvent?.nth)
-        options.atEvent.act === 'cancel' ? handle?.cancel() : handle?.signal('red', 1)
+      if (++seen !== options.atEvent?.nth) return
+      if (options.atEvent.act === 'cancel') handle?.cancel()
+      else handle?.signal('red', 1)
     },
     definitions: definitionsOf(world),
     services: servicesOf(world),
