@@ -9,8 +9,7 @@ import { type CallReply, type ForkWait, type Frame, type Thread, topOf } from '.
 import { enqueue, waitFor } from '../state/waiting.ts'
 import { arrive, endCall } from './calls.ts'
 import { complete } from './complete.ts'
-import { flowFor } from './flowFor.ts'
-import { popFrame, popTo, pushBody, pushCall } from './frames.ts'
+import { flowFor, popFrame, popTo, pushBody, pushCall } from './frames.ts'
 import { cancelThread, endThread, startThread } from './threads.ts'
 
 /** Lets the step of `frame` wait for the branches it asks for, or starts those that nobody waits for. Throws StepFailure. */

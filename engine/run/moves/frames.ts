@@ -1,6 +1,15 @@
 import { runMessages } from '../../messages/run.ts'
-import { type Body, type FrameResult, type Path, StepFailure, type Value, type ValueRecord } from '../../model/index.ts'
+import {
+  type Body,
+  type FrameResult,
+  type Path,
+  StepFailure,
+  type Value,
+  type ValueRecord,
+  siblingPath
+} from '../../model/index.ts'
 import type { CompiledFlow, CompiledStep, StartableFlow } from '../compile/compiledFlow.ts'
+import { compiledFlow } from '../compile/compileFlow.ts'
 import { type FlowData, type Reader, readerOf } from '../compile/flowData.ts'
 import { bodyPasses } from '../state/passes.ts'
 import type { RunContext } from '../state/runContext.ts'
@@ -156,6 +165,15 @@ export function bodyResult(frame: Frame, outcome: string): FrameResult {
   const outputs: Record<string, Value> = {}
   outputs.Value = frame.collect(frame.data, frame.locals) ?? null
   return { outcome, outputs }
+}
+
+/** The flow that the step of `frame` calls. Throws StepFailure `flow-missing`, `no-start` or `call-depth`. */
+export function flowFor(run: RunContext, frame: Frame, path: string): StartableFlow {
+  const { flows, definitions, limits } = run
+  const compiled = compiledFlow(siblingPath(frame.call.flow.path, path), flows, definitions)
+  const flow = startable(compiled, path, frame.at.step.name)
+  if (frame.call.depth < limits.callDepth) return flow
+  throw new StepFailure('call-depth', runMessages.callDepth(flow.flow.name, limits.callDepth))
 }
 
 /** `flow` as one that can be called. Throws StepFailure `flow-missing` or `no-start`. */

@@ -4,7 +4,6 @@ import { finishCall } from '../moves/calls.ts'
 import { fail } from '../moves/failures.ts'
 import { lookAtFork } from '../moves/forks.ts'
 import { mayPause, newTurn, tellPauses } from '../moves/pause.ts'
-import { breaksStall } from '../moves/stall.ts'
 import { abandon, endThread } from '../moves/threads.ts'
 import { beginVisit, runVisit } from '../moves/visits.ts'
 import type { Debugger } from '../state/debugger.ts'
@@ -12,6 +11,7 @@ import { failureOf, journalFailure } from '../state/failureOf.ts'
 import type { RunContext } from '../state/runContext.ts'
 import { type Thread, topOf } from '../state/thread.ts'
 import { enqueue, waitFor } from '../state/waiting.ts'
+import { breaksStall } from './stall.ts'
 import { passPlainSteps } from './plainSteps.ts'
 
 /**
@@ -136,6 +136,7 @@ function isHeld(run: RunContext, thread: Thread): boolean {
   const turn = { ...run.turn, steps: run.turn.steps - 1 }
   const heldAt = clock.elapsed()
   waitFor(run, thread, {
+    untold: true,
     begin: (signal) =>
       new Promise<undefined>((resolve, reject) => {
         signal.onCancel(() => {
