@@ -1,7 +1,15 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunEvent } from '../../engine/index.ts'
-import { processFolderName, readJournal, readRun, readSummary, runIds } from '../../engine/host/index.ts'
+import {
+  type Installation,
+  pathInside,
+  processFolderName,
+  readJournal,
+  readRun,
+  readSummary,
+  runIds
+} from '../../engine/host/index.ts'
 import type { RunSummary } from '../ipc/contract.ts'
 import { RunTally } from './runSummary.ts'
 
@@ -12,6 +20,12 @@ export const processFolders = (root: string) => join(root, processFolderName)
 export class RunArchive {
   /** By the run's folder. */
   readonly #settled = new Map<string, RunSummary>()
+  readonly #installation: Pick<Installation, 'startOf'>
+
+  /** `installation`: says which interrupted runs were started here. */
+  constructor(installation: Pick<Installation, 'startOf'>) {
+    this.#installation = installation
+  }
 
   /** All runs that can be read, oldest first within a flow. */
   async list(root: string): Promise<RunSummary[]> {
@@ -35,8 +49,10 @@ export class RunArchive {
     return (await readJournal(folder)).events
   }
 
+  /** The folders in which the runs of one flow each are; no link is followed out of the Designer Folder. */
   async #homes(root: string): Promise<string[]> {
-    const base = processFolders(root)
+    const base = await pathInside(root, processFolderName).catch(() => undefined)
+    if (base === undefined) return []
     const entries = await readdir(base, { withFileTypes: true }).catch(() => [])
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(base, name))
   }
@@ -56,7 +72,8 @@ export class RunArchive {
     if (state === 'damaged' && problem !== undefined) tally.damage(problem)
     else if (state === 'interrupted') tally.interrupt()
     if (tally.summary.settled) this.#settled.set(folder, tally.summary)
-    return tally.summary
+    const foreign = state === 'interrupted' && !(await this.#installation.startOf(folder))
+    return foreign ? { ...tally.summary, foreign } : tally.summary
   }
 }
 
