@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { dialog, shell } from 'electron'
-import { type Installation, inProcessFolder, trustedRoot } from '../../engine/host/index.ts'
+import { type Installation, pathInside, trustedRoot } from '../../engine/host/index.ts'
 import type { Handlers } from '../ipc/answer.ts'
 import type { FolderListing } from '../ipc/contract.ts'
 import { folderOf } from '../ipc/relativePath.ts'
-import { chooseFolder } from '../messages.ts'
+import { Refusal } from '../ipc/refusal.ts'
+import { chooseFolder, outboxElsewhere } from '../messages.ts'
 import { askForDocument, previewDocument } from './documents.ts'
 import type { Drafts } from './drafts.ts'
 import { flowTemplate } from './flowTemplates.ts'
@@ -38,7 +39,12 @@ export interface Studio {
 /** What each request of the contract does. */
 export function requestHandlers(studio: Studio): Handlers {
   const { installation, folder, drafts, runs, interrupted, settings, window, openFolder, trustFolder } = studio
-  const outbox = async (run: string) => inProcessFolder(await runs.folder(folder.root, run)).outbox
+  const outbox = async (run: string) => {
+    const home = await runs.folder(folder.root, run)
+    const found = await pathInside(home, 'outbox')
+    if (found === undefined) throw new Refusal('outbox-elsewhere', outboxElsewhere())
+    return found
+  }
 
   return {
     'folder:read': () => folder.read(),

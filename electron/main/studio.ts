@@ -59,8 +59,11 @@ export async function openStudio(): Promise<void> {
   const retention = new RunRetention({
     wanted: () => settings.read().retention,
     pruned: (pruned) => {
-      runs.forget(pruned)
-      window.send('runs:pruned', { runs: pruned })
+      const ids = pruned.map(({ id }) => id)
+      runs.forget(ids)
+      window.send('runs:pruned', { runs: ids })
+      for (const { folder: gone } of pruned)
+        void installation.forget(gone).catch((error: unknown) => logError('forgetting a run', error))
     },
     now: Date.now,
     report: logError
