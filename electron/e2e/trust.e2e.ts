@@ -112,6 +112,7 @@ describe('A folder from somewhere else, with a run that was interrupted while it
     await banner().waitFor({ state: 'detached' })
     await goToTab(page, 'Copied')
     await flowCard(page, 'Order Checks').getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }).click()
     await flowCard(page, 'Order Checks')
       .getByText(/^Settled/)
       .waitFor()
