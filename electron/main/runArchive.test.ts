@@ -1,6 +1,16 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { journalLine } from '../../engine/host/index.ts'
 import type { RunFact } from '../../engine/index.ts'
@@ -105,6 +115,20 @@ describe('RunArchive', () => {
     mkdirSync(join(beside.root, 'Process Folder'))
     symlinkSync(join(other, 'runs', 'A'), join(beside.root, 'Process Folder', 'A'))
     expect(await new RunArchive(installation).list(beside.root)).toEqual([])
+  })
+
+  it.runIf(process.platform !== 'win32')('reads no run that links elsewhere, or waits for a pipe', async () => {
+    const { root, folders } = folderOf([begun, settled], [begun], [begun, settled], [begun, settled])
+    const [sound, linked, piped, blob] = folders.map((folder) => join(folder, 'journal.jsonl'))
+    rmSync(linked!)
+    symlinkSync(sound!, linked!)
+    rmSync(piped!)
+    execFileSync('mkfifo', [piped!])
+    mkdirSync(join(dirname(blob!), 'blobs'))
+    symlinkSync(sound!, join(dirname(blob!), 'blobs', 'a.json'))
+    const archive = new RunArchive(installation)
+    expect((await archive.list(root)).map(({ number }) => number)).toEqual([1])
+    for (const folder of folders.slice(1)) expect(await archive.events(folder)).toEqual([])
   })
 
   it('finds the folder of a run, and none outside', async () => {

@@ -46,7 +46,7 @@ export class RunArchive {
 
   /** The events of the run in `folder`, as far as its journal is sound. Rejects when it cannot be read. */
   async events(folder: string): Promise<readonly RunEvent[]> {
-    return (await readJournal(folder)).events
+    return (await holdsFilesOnly(folder)) ? (await readJournal(folder)).events : []
   }
 
   /** The folders in which the runs of one flow each are; no link is followed out of the Designer Folder. */
@@ -60,6 +60,7 @@ export class RunArchive {
   async #summary(folder: string, id: string, number: number): Promise<RunSummary | undefined> {
     const known = this.#settled.get(folder)
     if (known) return known
+    if (!(await holdsFilesOnly(folder))) return undefined
     const told = await settledSummary(folder, id, number)
     if (told) {
       this.#settled.set(folder, told)
@@ -75,6 +76,16 @@ export class RunArchive {
     const foreign = state === 'interrupted' && !(await this.#installation.startOf(folder))
     return foreign ? { ...tally.summary, foreign } : tally.summary
   }
+}
+
+/**
+ * Whether what a run's folder tells the run by are files and folders. One that came with a copied folder may hold links to
+ * files elsewhere, or pipes, for whose end a reader would wait for ever.
+ */
+async function holdsFilesOnly(folder: string): Promise<boolean> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const blobs = await readdir(join(folder, 'blobs'), { withFileTypes: true }).catch(() => [])
+  return [...entries, ...blobs].every((entry) => entry.isFile() || entry.isDirectory())
 }
 
 /** What the folder of a settled run tells without its journal; undefined when it does not. */
