@@ -56,10 +56,9 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
     return whole
   }
   const settle = async (run: RunHandle): Promise<Settled> => {
-    let whole = false
-    const settled = await run.settled.finally(async () => {
-      whole = await letGo()
-    })
+    await run.settled.catch(() => undefined)
+    const whole = await letGo()
+    const settled = await run.settled
     // What has failed may be tried again some day. Something that is kept for nothing does no harm.
     if (whole && (settled.state === 'completed' || settled.state === 'cancelled'))
       await installation.forget(processFolder.path).catch(() => undefined)
