@@ -52,7 +52,7 @@ export async function openStudio(): Promise<void> {
     left: { get: () => store.get('leftRuns') ?? [], set: (left) => store.set('leftRuns', left) },
     kept: { get: () => store.get('keptRuns') ?? [], set: (kept) => store.set('keptRuns', kept) },
     accounts: () => settings.read().accounts,
-    resumed: (resumed) => window.send('runs:resumed', { runs: resumed }),
+    resumed: (resumed) => window.tell('runs:resumed', { runs: resumed }),
     refusalOf,
     report: logError
   })
