@@ -14,6 +14,9 @@ export const runnerDown = () =>
 
 export const mailMissing = (file: string) => `The mail “${file}” is not in this run's outbox any more.`
 
+export const outboxElsewhere = () =>
+  'The outbox of this run is a link to another place, which is not followed. Open that place in the file manager if you know it.'
+
 /** The question when the window closes while runs are going on. */
 export const flowsGoingOn = (count: number) => ({
   message: count === 1 ? 'A flow is still running.' : `${count} flows are still running.`,

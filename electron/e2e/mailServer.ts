@@ -7,6 +7,8 @@ export interface MailServer {
   readonly port: number
   /** The recipient of each mail it has accepted, in order. */
   readonly accepted: readonly string[]
+  /** How often somebody has connected to it. */
+  connections(): number
   close(): Promise<void>
 }
 
@@ -16,8 +18,13 @@ export async function startMailServer(
 ): Promise<MailServer> {
   const { delay = 5, refuses = [] } = options
   const accepted: string[] = []
+  let connections = 0
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
+    onConnect(_session, answer) {
+      connections++
+      answer()
+    },
     onRcptTo({ address }, _session, answer) {
       if (refuses.includes(address)) answer(Object.assign(new Error('no such user here'), { responseCode: 550 }))
       else answer()
@@ -41,6 +48,7 @@ export async function startMailServer(
   return {
     port,
     accepted,
+    connections: () => connections,
     close: () =>
       new Promise((resolve) => {
         server.close(resolve)

@@ -4,6 +4,7 @@ import type { EventChannel, RequestName } from './contract.ts'
 const requests: Readonly<Record<RequestName, true>> = {
   'folder:read': true,
   'folder:choose': true,
+  'folder:trust': true,
   'folder:create': true,
   'flow:read': true,
   'flow:save': true,

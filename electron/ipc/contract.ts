@@ -10,6 +10,8 @@ export interface Requests {
   'folder:read': () => FolderListing
   /** Lets the person choose a Designer Folder; undefined when they changed their mind. */
   'folder:choose': () => FolderListing | undefined
+  /** The person trusts the open folder from now on; `folder:changed` follows. */
+  'folder:trust': () => undefined
   'folder:create': (path: string) => FolderListing
   'flow:read': (path: string) => OpenFlow
   /** `base` is the hash of the text the edit began with; a file changed since then is refused with `flow-changed`. */
@@ -71,6 +73,8 @@ export interface Events {
 export interface FolderListing {
   /** The name people see: the folder's own. */
   readonly name: string
+  /** Whether the person trusts it. Until then it is shown, and nothing in it runs, is worked out or read beside the flows. */
+  readonly trusted: boolean
   /** Sub-folders by path, '' for the Designer Folder itself, each with its flows. */
   readonly folders: readonly FolderEntry[]
 }
@@ -143,6 +147,8 @@ export interface RunSummary {
   readonly settled?: { readonly state: SettledState; readonly at: number }
   /** Its process ended before it was settled, and no other one goes on with it. */
   readonly interrupted?: boolean
+  /** It is interrupted and was not started by this installation in this place: it is shown, and not resumed. */
+  readonly foreign?: boolean
   /** A sentence when its journal is damaged, so that it cannot be resumed. What came before the damage is shown. */
   readonly damaged?: string
   /** How often it has been resumed. */

@@ -114,6 +114,7 @@ const settingsChange: z.ZodType<Partial<Settings>> = z.object({
 export const schemas: Schemas = {
   'folder:read': z.tuple([]),
   'folder:choose': z.tuple([]),
+  'folder:trust': z.tuple([]),
   'folder:create': z.tuple([path]),
   'flow:read': z.tuple([path]),
   'flow:save': z.tuple([path, flowDocument, hash]),

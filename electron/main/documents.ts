@@ -2,7 +2,7 @@ import { constants, copyFile, realpath } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, sep } from 'node:path'
 import { dialog } from 'electron'
 import { StepFailure, readTable } from '../../engine/index.ts'
-import { fileDocuments } from '../../engine/host/index.ts'
+import { fileDocuments, pathInside } from '../../engine/host/index.ts'
 import type { DocumentPreview } from '../ipc/contract.ts'
 import { besideFlow, folderOf, isRelativePath } from '../ipc/relativePath.ts'
 import { Refusal } from '../ipc/refusal.ts'
@@ -31,7 +31,8 @@ export async function previewDocument(root: string, flow: string, document: stri
  * Designer Folder is copied beside the flow. Undefined when they changed their mind.
  */
 export async function askForDocument(window: StudioWindow, root: string, flow: string): Promise<string | undefined> {
-  const home = join(root, folderOf(flow))
+  const home = await pathInside(root, folderOf(flow))
+  if (home === undefined) throw new Refusal('document-outside', documentOutside(folderOf(flow)))
   const { filePaths } = await window.dialog((parent) =>
     dialog.showOpenDialog(parent, {
       title: chooseDocument(),

@@ -53,6 +53,7 @@ let running: Map<string, Running | undefined>
 let wishes: Omit<ResumeWish, 'accounts' | 'root'>[]
 let offers: [string, RunSummary['offer']][]
 let resumed: string[][]
+let trusted: boolean
 let left: readonly string[]
 let kept: readonly string[]
 let answer: (wish: ResumeWish) => Promise<RunSummary>
@@ -70,6 +71,7 @@ const interrupted = () =>
       suspendAll: () => ['going'],
       offer: (_root, { id }, offer) => void offers.push([id, offer])
     },
+    trusts: async () => trusted,
     left: { get: () => left, set: (runs) => (left = runs) },
     kept: { get: () => kept, set: (runs) => (kept = runs) },
     accounts: () => [],
@@ -80,6 +82,7 @@ const interrupted = () =>
 
 beforeEach(() => {
   list = [summary('r')]
+  trusted = true
   running = new Map()
   wishes = []
   offers = []
@@ -101,6 +104,27 @@ describe('interrupted runs', () => {
     await interrupted().goOn(root)
     expect(wishes).toEqual([{ run: 'r', inDoubt: 'ask' }])
     expect([resumed, offers, reports]).toEqual([[['r']], [], []])
+  })
+
+  it('stay as they are, and are not even offered, in a folder that is not trusted', async () => {
+    list = [summary('r'), summary('ask'), summary('kept')]
+    running.set('ask', { afterRestart: 'ask' })
+    kept = ['kept']
+    trusted = false
+    const runs = interrupted()
+    await runs.goOn(root)
+    expect([wishes, offers, resumed, kept]).toEqual([[], [], [], ['kept']])
+    trusted = true
+    await runs.goOn(root)
+    expect([resumed, offers]).toEqual([[['r', 'kept']], [['ask', { doubts }]]])
+  })
+
+  it('stay as they are where they were started elsewhere, whatever their ids and flows say', async () => {
+    list = [summary('r', { foreign: true }), summary('ask', { foreign: true }), summary('kept', { foreign: true })]
+    running.set('ask', { afterRestart: 'ask' })
+    kept = ['kept']
+    await interrupted().goOn(root)
+    expect([wishes, offers, resumed]).toEqual([[], [], []])
   })
 
   it('are offered with what is in doubt when their flow wants to be asked', async () => {

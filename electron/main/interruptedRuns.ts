@@ -42,6 +42,8 @@ export interface RememberedRuns {
 
 interface Context {
   readonly runs: ResumableRuns
+  /** Whether the person trusts a Designer Folder (absolute): in any other nothing goes on by itself, and nothing is offered. */
+  readonly trusts: (root: string) => Promise<boolean>
   /** Those that people chose to leave as they are. */
   readonly left: RememberedRuns
   /** Those that people chose to keep for the next start: they go on then, whatever their flow says. */
@@ -106,10 +108,11 @@ export class InterruptedRuns {
   }
 
   async #goOn(root: string): Promise<void> {
-    const { runs, left, kept, resumed } = this.#context
+    const { runs, trusts, left, kept, resumed } = this.#context
+    if (!(await trusts(root))) return
     const keptRuns = kept.get()
     const interrupted = (await runs.list(root)).filter(
-      (run) => run.interrupted && run.damaged === undefined && !run.settled
+      (run) => run.interrupted && !run.foreign && run.damaged === undefined && !run.settled
     )
     const goingOn: RunSummary[] = []
     for (const run of interrupted) {

@@ -7,6 +7,7 @@ import { Drafts } from './drafts.ts'
 import { OpenFolder } from './openFolder.ts'
 
 const opened: OpenFolder[] = []
+let trusted = false
 afterEach(() => {
   for (const folder of opened.splice(0)) folder.close()
 })
@@ -18,6 +19,7 @@ function setUp() {
   const run = { id: 'r', flow: 'a.flow.json', name: 'A', number: 1, startedAt: '', background: 0 }
   const folder = new OpenFolder(root, {
     drafts,
+    trusts: async (folder) => trusted && folder === root,
     lastRuns: () => Promise.resolve(new Map([[run.flow, run]])),
     tell: (listing) => told.push(listing),
     report: (_where, error) => {
@@ -45,6 +47,14 @@ describe('OpenFolder', () => {
     expect(folders[0]?.flows).toMatchObject([{ path: 'a.flow.json', hasDraft: true, lastRun: run }])
     expect(folders[1]?.flows).toMatchObject([{ path: 'Sub/broken.flow.json', hasDraft: false }])
     expect(folders[1]?.flows[0]?.problem).toMatch(/^Line 1, column 2/)
+  })
+
+  it('says whether it is trusted', async () => {
+    const { folder } = setUp()
+    trusted = false
+    expect((await folder.read()).trusted).toBe(false)
+    trusted = true
+    expect((await folder.read()).trusted).toBe(true)
   })
 
   it('tells changes from outside, and only those', async () => {

@@ -11,6 +11,8 @@ import { FolderWatch } from './folderWatch.ts'
 /** What the open folder needs of others. */
 export interface OpenFolderContext {
   readonly drafts: Drafts
+  /** Whether the person trusts a folder (absolute). */
+  readonly trusts: (folder: string) => Promise<boolean>
   /** The newest run of every flow, by its path. */
   readonly lastRuns: (folder: string) => Promise<ReadonlyMap<string, RunSummary>>
   /** Something in the folder has changed. */
@@ -62,6 +64,7 @@ export class OpenFolder {
     const lastRuns = await this.#context.lastRuns(root)
     const listing: FolderListing = {
       name: basename(root),
+      trusted: await this.#context.trusts(root),
       folders: folders.map((folder) => ({
         ...folder,
         flows: folder.flows.map((flow): FlowEntry => {

@@ -1,4 +1,5 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -75,4 +76,14 @@ it('reads what is no mail without complaint', async () => {
 
 it('says which mail is missing', async () => {
   await expect(readMail(outbox({}), 'a.eml')).rejects.toMatchObject({ code: 'mail-missing' })
+})
+
+it.runIf(process.platform !== 'win32')('passes over what is a link elsewhere, or no file', async () => {
+  const secret = join(outbox({ 'secret.txt': 'Subject: Secret\r\n\r\n' }), 'secret.txt')
+  const folder = outbox({ '0001 a.eml': mail })
+  symlinkSync(secret, join(folder, '0002 link.eml'))
+  execFileSync('mkfifo', [join(folder, '0003 pipe.eml')])
+  expect((await listOutbox(folder)).map(({ file }) => file)).toEqual(['0001 a.eml'])
+  for (const file of ['0002 link.eml', '0003 pipe.eml'])
+    await expect(readMail(folder, file)).rejects.toMatchObject({ code: 'mail-missing' })
 })

@@ -1,16 +1,18 @@
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { dialog, shell } from 'electron'
-import { inProcessFolder } from '../../engine/host/index.ts'
+import { type Installation, pathInside, trustedRoot } from '../../engine/host/index.ts'
 import type { Handlers } from '../ipc/answer.ts'
 import type { FolderListing } from '../ipc/contract.ts'
 import { folderOf } from '../ipc/relativePath.ts'
-import { chooseFolder } from '../messages.ts'
+import { Refusal } from '../ipc/refusal.ts'
+import { chooseFolder, outboxElsewhere } from '../messages.ts'
 import { askForDocument, previewDocument } from './documents.ts'
 import type { Drafts } from './drafts.ts'
 import { flowTemplate } from './flowTemplates.ts'
 import type { InterruptedRuns } from './interruptedRuns.ts'
 import type { OpenFolder } from './openFolder.ts'
+import { holdsNothing } from './holdsNothing.ts'
 import { openFlow } from './openFlow.ts'
 import { listOutbox, readMail } from './outbox.ts'
 import { samplesFolder } from './resources.ts'
@@ -21,6 +23,7 @@ import type { StudioWindow } from './studioWindow.ts'
 
 /** The parts of the studio that answer. */
 export interface Studio {
+  readonly installation: Installation
   readonly folder: OpenFolder
   readonly drafts: Drafts
   readonly runs: Runs
@@ -29,11 +32,19 @@ export interface Studio {
   readonly window: StudioWindow
   /** Opens another Designer Folder and remembers it. */
   readonly openFolder: (root: string) => Promise<FolderListing>
+  /** The person trusts the open folder from now on. */
+  readonly trustFolder: () => Promise<void>
 }
 
 /** What each request of the contract does. */
-export function requestHandlers({ folder, drafts, runs, interrupted, settings, window, openFolder }: Studio): Handlers {
-  const outbox = async (run: string) => inProcessFolder(await runs.folder(folder.root, run)).outbox
+export function requestHandlers(studio: Studio): Handlers {
+  const { installation, folder, drafts, runs, interrupted, settings, window, openFolder, trustFolder } = studio
+  const outbox = async (run: string) => {
+    const home = await runs.folder(folder.root, run)
+    const found = await pathInside(home, 'outbox')
+    if (found === undefined) throw new Refusal('outbox-elsewhere', outboxElsewhere())
+    return found
+  }
 
   return {
     'folder:read': () => folder.read(),
@@ -45,7 +56,15 @@ export function requestHandlers({ folder, drafts, runs, interrupted, settings, w
           properties: ['openDirectory', 'createDirectory']
         })
       )
-      return filePaths[0] ? openFolder(filePaths[0]) : undefined
+      const [chosen] = filePaths
+      if (chosen === undefined) return undefined
+      // A folder made in the dialog.
+      if (await holdsNothing(chosen)) await installation.trust(chosen)
+      return openFolder(chosen)
+    },
+    'folder:trust': async () => {
+      await trustFolder()
+      return undefined
     },
     'folder:create': async (path) => {
       await folder.flows.createFolder(path)
@@ -89,7 +108,8 @@ export function requestHandlers({ folder, drafts, runs, interrupted, settings, w
     },
     'flow:restore': async (token) => folder.entry(await folder.flows.restore(token)),
 
-    'document:columns': (flow, document) => previewDocument(folder.root, flow, document),
+    'document:columns': async (flow, document) =>
+      previewDocument(await trustedRoot(installation, folder.root), flow, document),
     'document:choose': (flow) => askForDocument(window, folder.root, flow),
 
     'run:start': ({ path, document, inputs }) => {
@@ -120,7 +140,8 @@ export function requestHandlers({ folder, drafts, runs, interrupted, settings, w
       return flow === undefined ? all : all.filter((run) => run.flow === flow)
     },
     'run:show-folder': async (run) => {
-      await shell.openPath(run === undefined ? processFolders(folder.root) : await runs.folder(folder.root, run))
+      const root = await trustedRoot(installation, folder.root)
+      await shell.openPath(run === undefined ? processFolders(root) : await runs.folder(folder.root, run))
       return undefined
     },
     'outbox:list': async (run) => listOutbox(await outbox(run)),

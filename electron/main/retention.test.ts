@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { designerFolder, startRun } from '../../engine/host/index.ts'
+import { designerFolder, openInstallation, startRun } from '../../engine/host/index.ts'
 import type { Flow } from '../../engine/index.ts'
 import type { Retention } from '../ipc/contract.ts'
 import { RunRetention } from './retention.ts'
@@ -26,7 +26,12 @@ async function folderWith(runs: number): Promise<string> {
   for (let run = 0; run < runs; run++) {
     const folder = designerFolder(root, () => 'new')
     await (
-      await startRun({ folder, path: 'A.flow.json', document: { flow, layout: {} } })
+      await startRun({
+        folder,
+        installation: openInstallation(join(root, 'user-data')),
+        path: 'A.flow.json',
+        document: { flow, layout: {} }
+      })
     ).settled
   }
   return root
@@ -37,7 +42,7 @@ function retention(wanted: Retention | undefined, now = Date.now()) {
   const reports: unknown[] = []
   const keeper = new RunRetention({
     wanted: () => wanted,
-    pruned: (runs) => pruned.push(...runs),
+    pruned: (runs) => pruned.push(...runs.map(({ id }) => id)),
     now: () => now,
     report: (_where, error) => reports.push(error)
   })

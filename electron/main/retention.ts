@@ -1,4 +1,4 @@
-import { pruneRuns } from '../../engine/host/index.ts'
+import { type ListedRun, pruneRuns } from '../../engine/host/index.ts'
 import type { Retention } from '../ipc/contract.ts'
 import { processFolders } from './runArchive.ts'
 
@@ -6,7 +6,7 @@ interface Context {
   /** What the settings say now. */
   wanted(): Retention | undefined
   /** These runs are not there any more. */
-  pruned(runs: readonly string[]): void
+  pruned(runs: readonly ListedRun[]): void
   /** Wall time, in milliseconds since 1970. */
   now(): number
   report(where: string, error: unknown): void
@@ -41,7 +41,7 @@ export class RunRetention {
         ...(keepDays !== undefined && { keepDays }),
         now: this.#context.now()
       })
-      if (runs.length > 0) this.#context.pruned(runs.map(({ id }) => id))
+      if (runs.length > 0) this.#context.pruned(runs)
     } catch (error) {
       this.#context.report('deleting runs that are not kept', error)
     }

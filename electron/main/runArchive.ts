@@ -1,7 +1,15 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunEvent } from '../../engine/index.ts'
-import { processFolderName, readJournal, readRun, readSummary, runIds } from '../../engine/host/index.ts'
+import {
+  type Installation,
+  pathInside,
+  processFolderName,
+  readJournal,
+  readRun,
+  readSummary,
+  runIds
+} from '../../engine/host/index.ts'
 import type { RunSummary } from '../ipc/contract.ts'
 import { RunTally } from './runSummary.ts'
 
@@ -12,6 +20,12 @@ export const processFolders = (root: string) => join(root, processFolderName)
 export class RunArchive {
   /** By the run's folder. */
   readonly #settled = new Map<string, RunSummary>()
+  readonly #installation: Pick<Installation, 'startOf'>
+
+  /** `installation`: says which interrupted runs were started here. */
+  constructor(installation: Pick<Installation, 'startOf'>) {
+    this.#installation = installation
+  }
 
   /** All runs that can be read, oldest first within a flow. */
   async list(root: string): Promise<RunSummary[]> {
@@ -32,11 +46,13 @@ export class RunArchive {
 
   /** The events of the run in `folder`, as far as its journal is sound. Rejects when it cannot be read. */
   async events(folder: string): Promise<readonly RunEvent[]> {
-    return (await readJournal(folder)).events
+    return (await holdsFilesOnly(folder)) ? (await readJournal(folder)).events : []
   }
 
+  /** The folders in which the runs of one flow each are; no link is followed out of the Designer Folder. */
   async #homes(root: string): Promise<string[]> {
-    const base = processFolders(root)
+    const base = await pathInside(root, processFolderName).catch(() => undefined)
+    if (base === undefined) return []
     const entries = await readdir(base, { withFileTypes: true }).catch(() => [])
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(base, name))
   }
@@ -44,6 +60,7 @@ export class RunArchive {
   async #summary(folder: string, id: string, number: number): Promise<RunSummary | undefined> {
     const known = this.#settled.get(folder)
     if (known) return known
+    if (!(await holdsFilesOnly(folder))) return undefined
     const told = await settledSummary(folder, id, number)
     if (told) {
       this.#settled.set(folder, told)
@@ -56,8 +73,19 @@ export class RunArchive {
     if (state === 'damaged' && problem !== undefined) tally.damage(problem)
     else if (state === 'interrupted') tally.interrupt()
     if (tally.summary.settled) this.#settled.set(folder, tally.summary)
-    return tally.summary
+    const foreign = state === 'interrupted' && !(await this.#installation.startOf(folder))
+    return foreign ? { ...tally.summary, foreign } : tally.summary
   }
+}
+
+/**
+ * Whether what a run's folder tells the run by are files and folders. One that came with a copied folder may hold links to
+ * files elsewhere, or pipes, for whose end a reader would wait for ever.
+ */
+async function holdsFilesOnly(folder: string): Promise<boolean> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const blobs = await readdir(join(folder, 'blobs'), { withFileTypes: true }).catch(() => [])
+  return [...entries, ...blobs].every((entry) => entry.isFile() || entry.isDirectory())
 }
 
 /** What the folder of a settled run tells without its journal; undefined when it does not. */

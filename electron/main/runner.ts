@@ -42,6 +42,7 @@ export type ResumeAnswer = { readonly run: string } | { readonly doubts: readonl
  */
 export class Runner {
   readonly #file: string
+  readonly #userData: string
   readonly #listener: RunnerListener
   readonly #running = new Set<string>()
   readonly #pending = new Map<number, Pending>()
@@ -53,9 +54,10 @@ export class Runner {
   #stopped = false
   #lastWords: string | undefined
 
-  /** `file`: the built runner. */
-  constructor(file: string, listener: RunnerListener) {
+  /** `file`: the built runner. `userData`: where the studio keeps its own things. */
+  constructor(file: string, userData: string, listener: RunnerListener) {
     this.#file = file
+    this.#userData = userData
     this.#listener = listener
   }
 
@@ -70,7 +72,10 @@ export class Runner {
     if (this.#process || this.#stopped) return
     this.#startedAt = Date.now()
     this.#lastWords = undefined
-    const child = utilityProcess.fork(this.#file, [], { serviceName: 'Tailrace Runner', stdio: 'inherit' })
+    const child = utilityProcess.fork(this.#file, [this.#userData], {
+      serviceName: 'Tailrace Runner',
+      stdio: 'inherit'
+    })
     child.on('message', (notice: RunnerNotice) => this.#hear(notice))
     child.on('exit', (code) => this.#lost(child, code))
     this.#process = child

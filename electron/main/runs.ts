@@ -1,3 +1,4 @@
+import type { Installation } from '../../engine/host/index.ts'
 import type { Failure, RunEvent, Value } from '../../engine/index.ts'
 import type { RunOffer, RunSummary } from '../ipc/contract.ts'
 import { Refusal } from '../ipc/refusal.ts'
@@ -35,16 +36,17 @@ export interface RunsListener {
 /** All runs: those of this session as the runner tells them, the others as their journals do. */
 export class Runs {
   readonly #runner: Runner
-  readonly #archive = new RunArchive()
+  readonly #archive: RunArchive
   readonly #listener: RunsListener
   readonly #live = new Map<string, LiveRun>()
   /** What people are to decide about interrupted runs, by the run's id. */
   readonly #offers = new Map<string, RunOffer>()
 
-  /** `runnerFile`: the built runner. */
-  constructor(runnerFile: string, listener: RunsListener) {
+  /** `runnerFile`: the built runner. `userData`: where `installation`, and all that the studio keeps, is. */
+  constructor(runnerFile: string, userData: string, installation: Installation, listener: RunsListener) {
     this.#listener = listener
-    this.#runner = new Runner(runnerFile, {
+    this.#archive = new RunArchive(installation)
+    this.#runner = new Runner(runnerFile, userData, {
       started: (start, order) => this.#begin(start, order.folder),
       events: (run, events) => this.#take(run, events),
       finished: (run, failure) => this.#finish(run, failure),

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, nativeTheme } from 'electron'
+import { openInstallation } from '../../engine/host/index.ts'
 import { handleRequests } from '../ipc/handle.ts'
 import { refusalOf } from '../ipc/refusalOf.ts'
 import { Drafts } from './drafts.ts'
@@ -29,16 +30,17 @@ export async function openStudio(): Promise<void> {
 
   const userData = app.getPath('userData')
   const store = openStore(userData, logError)
+  const installation = openInstallation(userData)
   const settings = keepSettings(store)
   const drafts = new Drafts(userData, Date.now)
 
-  const runs = new Runs(join(import.meta.dirname, 'runner.js'), {
+  const runs = new Runs(join(import.meta.dirname, 'runner.js'), userData, installation, {
     events: (run, events) => window.send('run:events', { run, events }),
     changed: (summary) => window.send('run:changed', summary),
     ended: (summary) => {
       noticeEnd(summary, () => window.show())
       lifecycle.runEnded()
-      void retention.prune(folder.root)
+      void pruneRuns()
     },
     restarted: (interrupted) => window.send('runner:restarted', { interrupted }),
     reopened: () => void interrupted.goOn(folder.root),
@@ -46,18 +48,22 @@ export async function openStudio(): Promise<void> {
   })
   const interrupted = new InterruptedRuns({
     runs,
+    trusts: (root) => installation.trusts(root),
     left: { get: () => store.get('leftRuns') ?? [], set: (left) => store.set('leftRuns', left) },
     kept: { get: () => store.get('keptRuns') ?? [], set: (kept) => store.set('keptRuns', kept) },
     accounts: () => settings.read().accounts,
-    resumed: (resumed) => window.send('runs:resumed', { runs: resumed }),
+    resumed: (resumed) => window.tell('runs:resumed', { runs: resumed }),
     refusalOf,
     report: logError
   })
   const retention = new RunRetention({
     wanted: () => settings.read().retention,
     pruned: (pruned) => {
-      runs.forget(pruned)
-      window.send('runs:pruned', { runs: pruned })
+      const ids = pruned.map(({ id }) => id)
+      runs.forget(ids)
+      window.send('runs:pruned', { runs: ids })
+      for (const { folder: gone } of pruned)
+        void installation.forget(gone).catch((error: unknown) => logError('forgetting a run', error))
     },
     now: Date.now,
     report: logError
@@ -70,8 +76,9 @@ export async function openStudio(): Promise<void> {
     },
     () => window
   )
-  const folder = new OpenFolder(await firstFolder(store, samplesFolder(), logError), {
+  const folder = new OpenFolder(await firstFolder(store, installation, samplesFolder(), logError), {
     drafts,
+    trusts: (root) => installation.trusts(root),
     lastRuns: async (root) => new Map((await runs.list(root)).reverse().map((run) => [run.flow, run])),
     tell: (listing) => window.send('folder:changed', listing),
     report: logError
@@ -82,15 +89,25 @@ export async function openStudio(): Promise<void> {
     report: logError
   })
 
+  /** Nothing is deleted either in a folder that is not trusted. */
+  const pruneRuns = async () => {
+    const { root } = folder
+    if (await installation.trusts(root)) await retention.prune(root)
+  }
   const lookAtRuns = async () => {
     await interrupted.goOn(folder.root)
-    await retention.prune(folder.root)
+    await pruneRuns()
   }
   const openFolder = async (root: string) => {
     const listing = await folder.open(root)
     store.set('folder', folder.root)
     void lookAtRuns()
     return listing
+  }
+  const trustFolder = async () => {
+    await installation.trust(folder.root)
+    window.send('folder:changed', await folder.read())
+    void lookAtRuns()
   }
   /** As if the studio had been started with it: the page's open flows belong to the folder before. */
   const startWithFolder = (root: string) =>
@@ -99,7 +116,17 @@ export async function openStudio(): Promise<void> {
       (error: unknown) => window.warn(error)
     )
   handleRequests(
-    requestHandlers({ folder, drafts, runs, interrupted, settings, window, openFolder }),
+    requestHandlers({
+      installation,
+      folder,
+      drafts,
+      runs,
+      interrupted,
+      settings,
+      window,
+      openFolder,
+      trustFolder
+    }),
     (event) => window.trusts(event),
     { refusalOf, report: logError }
   )
@@ -127,7 +154,9 @@ export async function openStudio(): Promise<void> {
 
   runs.open()
   window.show()
-  const other = await replaceMissingFolder(window, folder.root, () => sampleFolder(store, samplesFolder(), logError))
+  const other = await replaceMissingFolder(window, folder.root, () =>
+    sampleFolder(store, installation, samplesFolder(), logError)
+  )
   if (other === undefined) await lookAtRuns()
   else await startWithFolder(other)
 }

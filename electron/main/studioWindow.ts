@@ -71,6 +71,13 @@ export class StudioWindow {
     if (contents && !contents.isDestroyed()) contents.send(name, payload)
   }
 
+  /** As `send`, for what is told only once: a page that is still loading hears it when it is there. */
+  tell<N extends EventChannel>(name: N, payload: Events[N]): void {
+    const contents = this.#window?.webContents
+    if (contents?.isLoadingMainFrame()) contents.once('did-finish-load', () => this.send(name, payload))
+    else this.send(name, payload)
+  }
+
   /** Whether a request comes from the main frame of this window, showing the studio's own page. */
   trusts(event: IpcMainInvokeEvent): boolean {
     const frame = event.senderFrame

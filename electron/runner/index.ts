@@ -7,13 +7,18 @@ import {
   RunInDoubt,
   type StartedRun,
   designerFolder,
+  openInstallation,
   resumeRun,
-  startRun
+  startRun,
+  trustedRoot
 } from '../../engine/host/index.ts'
 import { refusalOf } from '../ipc/refusalOf.ts'
 import { couldNotStart } from '../messages.ts'
 import { batchEvents } from './eventBatches.ts'
 import type { ResumeOrder, RunnerCommand, RunnerNotice, RunOrder } from './protocol.ts'
+
+/** The one argument of this process is where the studio keeps its own things. */
+const installation = openInstallation(process.argv[2] ?? '')
 
 const going = new Map<string, StartedRun>()
 
@@ -29,9 +34,10 @@ const accountsOf = ({ accounts }: RunOrder | ResumeOrder): MailAccount[] =>
 
 function start(request: number, order: RunOrder): Promise<void> {
   const { folder, path, document, inputs, mail } = order
-  return carry(request, (onEvent) =>
+  return carry(request, async (onEvent) =>
     startRun({
-      folder: designerFolder(folder, randomUUID),
+      folder: designerFolder(await trustedRoot(installation, folder), randomUUID),
+      installation,
       path,
       document,
       inputs,
@@ -46,20 +52,22 @@ function resume(request: number, order: ResumeOrder): Promise<void> {
   const { folder, run, inDoubt, cancel } = order
   return carry(
     request,
-    (onEvent) =>
-      resumeRun({
-        folder: designerFolder(folder, randomUUID),
+    async (onEvent) => {
+      await trustedRoot(installation, folder)
+      return resumeRun({
+        installation,
         run,
         inDoubt,
         cancel,
         accounts: accountsOf(order),
         onEvent
-      }),
+      })
+    },
     order.number
   )
 }
 
-/** Begins a run, tells main of it as it goes on, and of its end. `number`: of a run that had one before. */
+/** Begins a run, in a Designer Folder that the person trusts, tells main of it as it goes on, and of its end. `number`: of a run that had one before. */
 async function carry(
   request: number,
   begin: (onEvent: (event: RunEvent) => void) => Promise<StartedRun | ResumedRun>,

@@ -1,10 +1,10 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { version } from '../../package.json'
 import { writeFlow } from '../index.ts'
 import { readJournal } from '../host/index.ts'
-import { testMailServer } from '../host/mail/testMailServer.ts'
+import { type TestMailServer, testMailServer } from '../host/mail/testMailServer.ts'
 import { temporaryFolder } from '../host/files/temporaryFolder.ts'
 import { type BuiltCli, buildCli } from './builtCli.ts'
 import { eventsOf, folderWith, newsletter, people } from './commands/newsletterFolder.ts'
@@ -303,6 +303,51 @@ describe('tailrace resume', () => {
     await running.finished
     expect(await cli.run(['resume', '2', '--journal', journal])).toMatchObject({ code: 0, err: [] })
     expect(server.received.flatMap(({ to }) => to).sort()).toEqual(people(40).sort())
+  })
+})
+
+describe('tailrace resume, of a run in a copied folder', () => {
+  /** A copy of a Designer Folder with a run that was interrupted while it sent mails to a server. */
+  async function copied(server: TestMailServer): Promise<{ readonly folder: string; readonly run: string }> {
+    const folder = await folderWith(people(40))
+    const address = `smtp://127.0.0.1:${server.account.port}`
+    const running = cli.start(['run', 'Newsletter', '--folder', folder, '--mail', address])
+    await running.printed('4 of 40')
+    running.process.kill('SIGTERM')
+    await running.finished
+    const copy = path.join(await temporaryFolder(), 'copy')
+    await cp(folder, copy, { recursive: true })
+    const [run = ''] = await readdir(path.join(copy, 'Process Folder', 'Newsletter'))
+    return { folder: copy, run }
+  }
+
+  it('does nothing, and says what it would do', async () => {
+    const server = await testMailServer({ delay: 20 })
+    const { folder, run } = await copied(server)
+    const [sent, connections] = [server.received.length, server.connections()]
+    const journal = path.join(folder, 'Process Folder', 'Newsletter', run, 'journal.jsonl')
+    const bytes = await readFile(journal)
+    const { code, out, err } = await cli.run(['resume', run, '--folder', folder, '--in-doubt', 'retry'])
+    expect([code, out]).toEqual([2, []])
+    expect(err[0]).toContain(`The run ${run} was not started by this installation, so it was not resumed`)
+    expect(err[1]).toMatch(
+      /^With --trust, “Newsletter” would go on at “Send Email 1” \(\d+ of 40\), with the documents of/
+    )
+    expect(err[1]).toMatch(/its mails would go to Outbox\.$/)
+    expect(err[2]).toContain(`tailrace resume ${run} --folder ${folder} --trust`)
+    expect(await readFile(journal)).toEqual(bytes)
+    expect([server.received.length, server.connections()]).toEqual([sent, connections])
+    expect((await cli.run(['runs', '--folder', folder])).err).toEqual([])
+  })
+
+  it('goes on with --trust, by an account of the person who says so', async () => {
+    const server = await testMailServer({ delay: 20 })
+    const { folder, run } = await copied(server)
+    const sent = server.received.length
+    expect(await cli.run(['resume', run, '--folder', folder, '--trust'])).toMatchObject({ code: 0, err: [] })
+    expect(server.received).toHaveLength(sent)
+    const outbox = path.join(folder, 'Process Folder', 'Newsletter', run, 'outbox')
+    expect(await readdir(outbox)).toHaveLength(40 - sent)
   })
 })
 

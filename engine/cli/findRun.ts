@@ -1,15 +1,8 @@
 import path from 'node:path'
-import { listRuns, processFolderName, readRunStart } from '../host/index.ts'
+import { type ListedRun, listRuns, processFolderName } from '../host/index.ts'
 import { cliMessages } from '../messages/cli.ts'
 import { existingFolder } from './findFlow.ts'
 import { UsageError } from './usageError.ts'
-
-/** The folder of a run and the Designer Folder it belongs to, both absolute. */
-export interface FoundRun {
-  readonly id: string
-  readonly run: string
-  readonly folder: string
-}
 
 /** Where the folders of runs are: `journal` if given, else the Process Folder of the Designer Folder. Throws UsageError. */
 export async function runsBase(folder: string | undefined, journal: string | undefined): Promise<string> {
@@ -18,11 +11,12 @@ export async function runsBase(folder: string | undefined, journal: string | und
     : existingFolder(journal)
 }
 
-/**
- * The run that people mean by `run`: its id, or the beginning of it. Throws UsageError when there is none, or several;
- * HostError `run-start-missing` when nothing says which Designer Folder it belongs to.
- */
-export async function findRun(run: string, folder: string | undefined, journal: string | undefined): Promise<FoundRun> {
+/** The run that people mean by `run`: its id, or the beginning of it. Throws UsageError when there is none, or several. */
+export async function findRun(
+  run: string,
+  folder: string | undefined,
+  journal: string | undefined
+): Promise<ListedRun> {
   const base = await runsBase(folder, journal)
   const runs = (await listRuns(base)).filter(({ id }) => id.startsWith(run))
   const exact = runs.filter(({ id }) => id === run)
@@ -35,10 +29,5 @@ export async function findRun(run: string, folder: string | undefined, journal: 
         runs.map(({ id }) => id)
       )
     )
-  return { id: found.id, run: found.folder, folder: await rootOf(found.folder, folder, journal) }
-}
-
-async function rootOf(run: string, folder: string | undefined, journal: string | undefined): Promise<string> {
-  if (folder === undefined && journal !== undefined) return (await readRunStart(run)).root
-  return existingFolder(folder ?? '.')
+  return found
 }

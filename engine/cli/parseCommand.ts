@@ -29,6 +29,10 @@ export interface ResumeArguments {
   readonly folder: string | undefined
   readonly journal: string | undefined
   readonly inDoubt: DoubtHandling | 'ask'
+  /** Where mails go that name no account; as the run was started unless given. */
+  readonly mail: string | undefined
+  /** Whether a run is resumed that was not started here. */
+  readonly trust: boolean
   readonly json: boolean
 }
 
@@ -100,7 +104,14 @@ function parseRun(argv: readonly string[]): Command {
 }
 
 function parseResume(argv: readonly string[]): Command {
-  const { values, positionals, help } = parse(argv, { folder: text, journal: text, 'in-doubt': text, json: flag })
+  const { values, positionals, help } = parse(argv, {
+    folder: text,
+    journal: text,
+    'in-doubt': text,
+    mail: text,
+    trust: flag,
+    json: flag
+  })
   if (help) return { command: 'help' }
   const [run, extra] = positionals
   if (run === undefined) throw new UsageError(cliMessages.needsRun)
@@ -111,6 +122,8 @@ function parseResume(argv: readonly string[]): Command {
     folder: values.folder,
     journal: values.journal,
     inDoubt: parseDoubt(values['in-doubt'] ?? 'ask'),
+    mail: values.mail,
+    trust: values.trust ?? false,
     json: values.json ?? false
   }
 }

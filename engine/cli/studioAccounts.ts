@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
-import type { MailAccount } from '../host/index.ts'
+import { type MailAccount, userDataFolder } from '../host/index.ts'
 
 /**
  * The mail accounts that were set up in the studio; none when it was never used. The studio keeps no passwords: where a
  * server wants one, it is taken from TAILRACE_MAIL_PASSWORD.
  */
 export async function studioAccounts(env: NodeJS.ProcessEnv): Promise<MailAccount[]> {
-  const file = path.join(env.TAILRACE_USER_DATA ?? path.join(settingsHome(env), 'Tailrace'), 'studio.json')
+  const file = path.join(userDataFolder(env), 'studio.json')
   try {
     const kept: unknown = JSON.parse(await readFile(file, 'utf8'))
     return accountsIn(kept).map((account) => ({
@@ -18,13 +17,6 @@ export async function studioAccounts(env: NodeJS.ProcessEnv): Promise<MailAccoun
   } catch {
     return []
   }
-}
-
-function settingsHome(env: NodeJS.ProcessEnv): string {
-  const home = os.homedir()
-  if (process.platform === 'win32') return env.APPDATA ?? path.join(home, 'AppData', 'Roaming')
-  if (process.platform === 'darwin') return path.join(home, 'Library', 'Application Support')
-  return env.XDG_CONFIG_HOME ?? path.join(home, '.config')
 }
 
 function accountsIn(kept: unknown): MailAccount[] {

@@ -32,6 +32,9 @@ Options of resume
   --journal DIR   Where the folders of the runs are, instead of the Process Folder
   --in-doubt WAY  What happens to mails that were on their way when the run was interrupted, so that nobody knows
                   whether they arrived: ask (unless given), retry (send them again) or skip (leave them out)
+  --mail ACCOUNT  Where mails go: as the run was started, unless given
+  --trust         Goes on also with a run that this installation did not start, such as one in a copied folder. Its mails
+                  go to the outbox unless --mail says otherwise
   --json          Prints every event from now on as one line of JSON
 
   --help        Shows this
@@ -101,6 +104,15 @@ background failed. Ctrl+C cancels a run; SIGTERM stops it so that it can be resu
     `There is no run “${run}” in ${folder}. \`tailrace runs\` lists the runs; their ids come first on each line.`,
   runAmbiguous: (run: string, ids: readonly string[]) =>
     `“${run}” is the beginning of several runs: ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', ...' : ''}. Give more of it.`,
+  runForeign: (run: string) =>
+    `The run ${run} was not started by this installation, so it was not resumed: it may have come with a copied folder.`,
+  foreignWould: (flow: string, places: readonly string[], root: string, accounts: readonly string[]) =>
+    `With --trust, “${flow}” would go on ${places.length === 0 ? 'from its start' : `at ${places.join(', ')}`}, with the documents of ${root}${
+      accounts.length === 0 ? '' : `, and its mails would go to ${accounts.join(', ')}`
+    }.`,
+  place: (step: string, done: number | undefined, total: number | undefined) =>
+    `“${step}”${done === undefined || total === undefined ? '' : ` (${number(done)} of ${number(total)})`}`,
+  foreignHelp: (command: string) => `If you know where it comes from: ${command}`,
   runResumed: (flow: string, run: string) => `${flow} · run ${run} · resumed`,
   already: (parts: readonly string[]) => `Already there: ${parts.join(' · ')}`,
   repliedAfter: (outcome: string, at: number) => `replied “${outcome}” after ${(at / 1000).toFixed(3)} s`,

@@ -53,6 +53,8 @@ export const hostMessages = {
   nameTaken: (file: string) => `There is already a file “${file}” in this folder. Choose another name.`,
   folderName: (path: string) =>
     `“${path}” cannot be the name of a folder. Leave out \\ : * ? " < > | and dots or spaces at the end.`,
+  folderUntrusted: (folder: string) =>
+    `Nothing was done, because the folder “${folder}” came from somewhere else and you have not said that you trust it. Look at its flows, then choose Trust Folder.`,
   trashMissing: 'The deleted flow is not in the trash any more.',
 
   // Journal
@@ -78,8 +80,8 @@ export const hostMessages = {
     errors === 1
       ? `The flow “${flow}” was not run, because it has an error: ${first}`
       : `The flow “${flow}” was not run, because it has ${errors.toLocaleString('en-US')} errors. The first: ${first}`,
-  runStartMissing: (run: string, file: string) =>
-    `The run “${run}” cannot be resumed: its ${file}, which says how its mails go out, is missing or cannot be read. Run the flow again.`,
+  runForeign: (run: string) =>
+    `The run “${run}” was not started by this installation in this place, so it is shown and not resumed: it may have come with a copied folder. Run the flow again, or, if you know where the run comes from, use \`tailrace resume ${run} --trust\`.`,
   runInDoubt: (run: string, effects: number) =>
     effects === 1
       ? `The run “${run}” was not resumed: nobody knows whether one thing it was doing has happened. Say whether to do it again or to leave it out.`

@@ -4,6 +4,7 @@ import { flowNamesIn, flowsUnder, folderNamesIn, folderTree, parentOf, placeOf }
 
 const flow = (path: string): FlowEntry => ({ path, name: path, editedAt: 0, hasDraft: false })
 const listing: FolderListing = {
+  trusted: true,
   name: 'Newsletter',
   folders: [
     { path: '', name: 'Newsletter', flows: [flow('a')] },

@@ -27,6 +27,14 @@ test('runs in the background come first, settled ones last, and empty groups are
   ])
 })
 
+test('an interrupted run that was started elsewhere needs nobody', () => {
+  const groups = groupRuns([run('theirs', { interrupted: true, foreign: true }), run('own', { interrupted: true })])
+  expect(groups.map(({ id, runs }) => [id, runs.map((each) => each.id)])).toEqual([
+    ['needs-you', ['own']],
+    ['elsewhere', ['theirs']]
+  ])
+})
+
 test('a run without a reply is running, not in the background', () => {
   expect(groupRuns([run('a', {})]).map(({ id }) => id)).toEqual(['running'])
 })

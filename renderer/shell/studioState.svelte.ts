@@ -116,6 +116,11 @@ export class StudioState {
     await this.#readRuns()
   }
 
+  /** The person trusts the open folder; `folder:changed` brings the listing that says so. */
+  async trustFolder(): Promise<void> {
+    await this.attempt(() => request('folder:trust'))
+  }
+
   async createFolder(path: string): Promise<void> {
     this.#listing = await request('folder:create', path)
   }

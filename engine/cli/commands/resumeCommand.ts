@@ -1,31 +1,53 @@
-import { randomUUID } from 'node:crypto'
-import { type Doubt, type DoubtHandling, type Run, type RunEvent, foldRun, stepOf } from '../../index.ts'
-import { designerFolder, type MailAccount, type ResumedRun, resumeRun, RunInDoubt } from '../../host/index.ts'
+import { type Doubt, type DoubtHandling, type Run, type RunEvent, foldRun } from '../../index.ts'
+import {
+  HostError,
+  openInstallation,
+  outboxName,
+  type ResumedRun,
+  resumeRun,
+  type ResumeRequest,
+  RunInDoubt,
+  type RunStart,
+  readRun,
+  userDataFolder
+} from '../../host/index.ts'
 import { cliMessages } from '../../messages/cli.ts'
 import { carryRun } from './carryRun.ts'
 import { commandLine } from '../commandLine.ts'
 import { exitCodes } from '../exitCode.ts'
-import { findRun, type FoundRun } from '../findRun.ts'
+import { existingFolder } from '../findFlow.ts'
+import { findRun } from '../findRun.ts'
+import { flowName, stepName } from '../namesInRun.ts'
 import type { ResumeArguments } from '../parseCommand.ts'
 import { studioAccounts } from '../studioAccounts.ts'
 import type { Terminal } from '../terminal.ts'
+import { foreignRun } from './foreignRun.ts'
 import { eventPrinter } from './runCommand.ts'
 import { Timeline } from './timeline.ts'
 
 /** `tailrace resume`: goes on with an interrupted run to its end. Answers the exit status. */
 export async function resumeCommand(args: ResumeArguments, terminal: Terminal): Promise<number> {
   const found = await findRun(args.run, args.folder, args.journal)
-  const command = commandLine(['resume', found.id], args)
+  const command = commandAgain(found.id, args)
+  const installation = openInstallation(userDataFolder(process.env))
+  const kept = await installation.startOf(found.folder)
+  const start = await startOf(args, kept)
   const accounts = await studioAccounts(process.env)
+  const request = { installation, run: found.folder, accounts, ...((kept ?? args.trust) && { start }) }
   const carry = (inDoubt: DoubtHandling | 'ask'): Promise<number> =>
     carryRun(
-      () => resumeWith(found, inDoubt, accounts, args.json, terminal),
+      () => resumeWith({ ...request, inDoubt }, args.json, terminal),
       { json: args.json, resume: () => command },
       terminal
     )
   try {
     return await carry(args.inDoubt)
   } catch (error) {
+    if (error instanceof HostError && error.code === 'run-foreign') {
+      const { run } = await readRun(found.folder, found.number)
+      for (const line of foreignRun(found.id, run, start, `${command} --trust`)) terminal.remark(line)
+      return exitCodes.wrongUsage
+    }
     if (!(error instanceof RunInDoubt)) throw error
     for (const line of doubtLines(error.doubts, error.run)) terminal.remark(line)
     const handling = await askDoubt(terminal)
@@ -35,20 +57,26 @@ export async function resumeCommand(args: ResumeArguments, terminal: Terminal): 
   }
 }
 
-function resumeWith(
-  { run, folder }: FoundRun,
-  inDoubt: DoubtHandling | 'ask',
-  accounts: readonly MailAccount[],
-  json: boolean,
-  terminal: Terminal
-): Promise<ResumedRun> {
+/** The same command once more, as far as it says which run goes on and with what. */
+const commandAgain = (run: string, args: ResumeArguments): string =>
+  commandLine(
+    ['resume', run, ...(args.mail === undefined ? [] : ['--mail', args.mail]), ...(args.trust ? ['--trust'] : [])],
+    args
+  )
+
+/** What the run goes on with: as the person says now, else as it was started here, never as its own folder says. */
+async function startOf({ folder, mail }: ResumeArguments, kept: RunStart | undefined): Promise<RunStart> {
+  return {
+    mail: mail ?? kept?.mail ?? outboxName,
+    root: folder === undefined && kept ? kept.root : await existingFolder(folder ?? '.')
+  }
+}
+
+function resumeWith(request: ResumeRequest, json: boolean, terminal: Terminal): Promise<ResumedRun> {
   const password = process.env.TAILRACE_MAIL_PASSWORD
   const timeline = new Timeline(terminal)
   return resumeRun({
-    folder: designerFolder(folder, randomUUID),
-    run,
-    inDoubt,
-    accounts,
+    ...request,
     ...(password !== undefined && { password }),
     onPast: (events) => {
       if (json) return
@@ -67,7 +95,7 @@ function tellPast(events: readonly RunEvent[], terminal: Terminal): void {
   if (run.reply) parts.push(cliMessages.repliedAfter(run.reply.outcome, run.reply.at))
   for (const { state, progress, step, frame } of run.visits)
     if (state === 'running' && progress)
-      parts.push(cliMessages.progress(stepName(run, pathOf(run, frame), step), progress.done, progress.total))
+      parts.push(cliMessages.progress(stepName(run, frame, step), progress.done, progress.total))
   terminal.print(cliMessages.already(parts))
 }
 
@@ -88,13 +116,4 @@ async function askDoubt(terminal: Terminal): Promise<DoubtHandling | undefined> 
     if (answer === 'r' || answer === 'retry') return 'retry'
     if (answer === 'l' || answer === 'leave' || answer === 'skip') return 'skip'
   }
-}
-
-const flowName = (run: Run, path: string): string => run.flows[path]?.name ?? path
-
-const pathOf = (run: Run, frame: number): string => run.frames.find(({ id }) => id === frame)?.path ?? run.flow
-
-function stepName(run: Run, path: string, step: string): string {
-  const flow = run.flows[path]
-  return (flow && stepOf(flow, step)?.name) ?? step
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { RunEvent } from '../../index.ts'
-import { designerFolder, type StartedRun, startRun } from '../../host/index.ts'
+import { designerFolder, openInstallation, type StartedRun, startRun, userDataFolder } from '../../host/index.ts'
 import { carryRun } from './carryRun.ts'
 import { commandLine } from '../commandLine.ts'
 import { findFlow } from '../findFlow.ts'
@@ -17,6 +17,7 @@ export async function runCommand(args: RunArguments, terminal: Terminal): Promis
   const begin = (): Promise<StartedRun> =>
     startRun({
       folder: designerFolder(folder, randomUUID),
+      installation: openInstallation(userDataFolder(process.env)),
       path: flow,
       inputs: args.inputs,
       mail: args.mail,

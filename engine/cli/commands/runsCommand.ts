@@ -1,5 +1,5 @@
 import { cliMessages } from '../../messages/cli.ts'
-import { type ListedRun, listRuns } from '../../host/index.ts'
+import { type ListedRun, listRuns, openInstallation, userDataFolder } from '../../host/index.ts'
 import { exitCodes } from '../exitCode.ts'
 import { runsBase } from '../findRun.ts'
 import type { Terminal } from '../terminal.ts'
@@ -14,9 +14,18 @@ export async function runsCommand(
   if (args.json) for (const run of runs) terminal.print(JSON.stringify(summaryOf(run)))
   else if (runs.length === 0) terminal.print(cliMessages.noRuns(base))
   else for (const run of runs) printRun(run, terminal)
-  const interrupted = runs.find(({ state }) => state === 'interrupted')
-  if (interrupted && !args.json) terminal.remark(cliMessages.interruptedHelp(interrupted.id))
+  if (!args.json) await tellHowToResume(runs, terminal)
   return exitCodes.fine
+}
+
+/** Says how interrupted runs go on, if one of them was started here. */
+async function tellHowToResume(runs: readonly ListedRun[], terminal: Terminal): Promise<void> {
+  const installation = openInstallation(userDataFolder(process.env))
+  for (const { id, folder, state } of runs)
+    if (state === 'interrupted' && (await installation.startOf(folder))) {
+      terminal.remark(cliMessages.interruptedHelp(id))
+      return
+    }
 }
 
 /** A run as one line of JSON; `reply` and `settled` are null while there is none. Large outputs are left out. */

@@ -7,20 +7,30 @@ import { systemCode } from '../hostError.ts'
 /**
  * Writes a whole file so that a reader sees the old text or the new one, never a part, and so that the new one survives
  * a power cut once this resolves. When it rejects, the old text is still there and nothing else is left behind; only when
- * the folder cannot be flushed, which comes last, the new one is.
+ * the folder cannot be flushed, which comes last, the new one is. `mode`: the permissions of a file that is not there yet.
  */
-export async function atomicWrite(file: string, content: string | Uint8Array, disk: Disk = systemDisk): Promise<void> {
-  await syncFolder(path.dirname(await replaceFile(file, content, disk)), disk)
+export async function atomicWrite(
+  file: string,
+  content: string | Uint8Array,
+  disk: Disk = systemDisk,
+  mode?: number
+): Promise<void> {
+  await syncFolder(path.dirname(await replaceFile(file, content, disk, mode)), disk)
 }
 
 /**
  * The first half of `atomicWrite`: what the file holds is safe, but until the folder is flushed a power cut may bring the
  * old file back. Answers the path of the file itself.
  */
-export async function replaceFile(file: string, content: string | Uint8Array, disk: Disk): Promise<string> {
+export async function replaceFile(
+  file: string,
+  content: string | Uint8Array,
+  disk: Disk,
+  newMode?: number
+): Promise<string> {
   // Through a symbolic link the file itself is replaced, not the link.
   const target = await disk.realpath(file).catch(() => file)
-  const mode = (await disk.stat(target).catch(() => undefined))?.mode
+  const mode = (await disk.stat(target).catch(() => undefined))?.mode ?? newMode
   await viaDraft(disk, target, async (draft) => {
     await writeNew(disk, draft, content, mode)
     await replace(disk, draft, target)

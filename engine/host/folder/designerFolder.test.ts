@@ -119,6 +119,16 @@ describe('a Designer Folder', () => {
     await expect(folder.restore('../../etc')).rejects.toMatchObject({ code: 'trash-missing' })
   })
 
+  it('moves no flow into a trash that leads out', async () => {
+    const folder = await open()
+    const outside = await temporaryFolder()
+    await symlink(outside, path.join(folder.root, '.trash'))
+    const flow = await folder.create('', flowCalled('One'))
+    await expect(folder.remove(flow)).rejects.toMatchObject({ code: 'path-outside' })
+    await expect(folder.restore('a')).rejects.toMatchObject({ code: 'path-outside' })
+    expect([await readdir(outside), (await folder.read(flow)).path]).toEqual([[], flow])
+  })
+
   it('refuses every path that leads out', async () => {
     const folder = await open()
     const outside = await temporaryFolder()

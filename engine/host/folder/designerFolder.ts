@@ -6,7 +6,7 @@ import type { FlowDocument } from '../../model/index.ts'
 import { atomicCreate, atomicWrite, syncFolder } from '../files/atomicWrite.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { flowFileName, flowFileSuffix, freeName, nameOfFlowFile } from './flowFileName.ts'
-import { flowTrash } from './flowTrash.ts'
+import { flowTrash, trashName } from './flowTrash.ts'
 import { HostError, systemCode } from '../hostError.ts'
 import { isSafePath, pathInside } from './safePath.ts'
 import { listFlows, type ListedFolder } from './listFlows.ts'
@@ -129,9 +129,13 @@ export function designerFolder(root: string, newId: () => string, disk: Disk = s
       await disk.stat(await locate(relative)).catch(() => {
         throw new HostError('flow-missing', hostMessages.flowMissing(relative))
       })
+      await inside(trashName)
       return trash.take(relative)
     },
-    restore: (token) => trash.giveBack(token),
+    async restore(token) {
+      await inside(trashName)
+      return trash.giveBack(token)
+    },
     async createFolder(relative) {
       if (!isSafePath(relative)) throw new HostError('path-outside', hostMessages.folderName(relative))
       await disk.mkdir(await inside(relative))

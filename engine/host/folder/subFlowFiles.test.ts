@@ -6,6 +6,7 @@ import { writeFlow } from '../../file/index.ts'
 import { flowFromText } from '../../testing/flowFromText.ts'
 import { builtInSteps } from '../../steps/index.ts'
 import { designerFolder } from './designerFolder.ts'
+import { openInstallation } from '../installation/installation.ts'
 import { startRun } from '../runs/startRun.ts'
 import { temporaryFolder } from '../files/temporaryFolder.ts'
 
@@ -56,7 +57,11 @@ it('a document is looked for beside the flow that names it, also when another fl
   await write('main/list.txt', "the parent's")
   await write('parts/list.txt', "the child's")
   await write('parts/own.txt', "the child's own")
-  const run = await startRun({ folder: designerFolder(root, () => 'new'), path: 'main/Parent.flow.json' })
+  const run = await startRun({
+    folder: designerFolder(root, () => 'new'),
+    installation: openInstallation(await temporaryFolder()),
+    path: 'main/Parent.flow.json'
+  })
   expect(await run.reply).toEqual({
     kind: 'replied',
     outcome: 'End Step',

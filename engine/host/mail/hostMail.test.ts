@@ -114,6 +114,14 @@ describe('an SMTP account', () => {
     expect(server.received).toHaveLength(1)
   })
 
+  it('is one that the person knows: a flow cannot bring an address of its own', async () => {
+    const server = await testMailServer()
+    const mail = await mailWith([], 'Outbox')
+    const sent = mail.send(mailTo('ann@example.com'), `smtp://127.0.0.1:${server.account.port}`, never)
+    await expect(sent).rejects.toMatchObject({ code: 'mail-account-missing' })
+    expect(server.connections()).toBe(0)
+  })
+
   it('tells a refused recipient in the words of the server, and works on', async () => {
     const server = await testMailServer({ refuse: new Map([['bad@example.com', 'No such user here']]) })
     const mail = await mailWith([server.account])

@@ -1,5 +1,5 @@
 import type { Clock, FileReference, MailService } from '../../model/index.ts'
-import { findAccount, type MailAccount, outboxName, senderOf } from './mailAccount.ts'
+import { accountCalled, accountMeant, type MailAccount, outboxName, senderOf } from './mailAccount.ts'
 import { attachmentReader, mimeMail } from './mimeMail.ts'
 import { outboxMail } from './outboxMail.ts'
 import { smtpMail, type SmtpMail } from './smtpMail.ts'
@@ -29,7 +29,7 @@ export function hostMail(options: HostMailOptions): HostMail {
   const attachmentsOf = attachmentReader((document) => options.locate(document))
   return {
     async send(mail, accountName, signal) {
-      const account = findAccount(accountName === '' ? usualAccount : accountName, accounts)
+      const account = accountName === '' ? accountMeant(usualAccount, accounts) : accountCalled(accountName, accounts)
       const attachments = await attachmentsOf(mail.attachments)
       if (account === outboxName) {
         const from = mail.from === '' ? 'outbox@tailrace.invalid' : mail.from

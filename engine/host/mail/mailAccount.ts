@@ -18,23 +18,28 @@ export interface MailAccount {
 /** The account that needs no server: mails are kept as files in the run's process folder. */
 export const outboxName = 'Outbox'
 
-/**
- * The account called `name`: one of `accounts`, an address such as `smtp://127.0.0.1:2525`, or 'Outbox'. Throws
- * StepFailure `mail-account-missing`.
- */
-export function findAccount(name: string, accounts: readonly MailAccount[]): MailAccount | typeof outboxName {
+/** The account called `name`: one of `accounts`, or 'Outbox'. Throws StepFailure `mail-account-missing`. */
+export function accountCalled(name: string, accounts: readonly MailAccount[]): MailAccount | typeof outboxName {
   if (name.toLowerCase() === outboxName.toLowerCase()) return outboxName
   const found = accounts.find((account) => account.name === name)
   if (found) return found
-  if (/^smtps?:\/\//i.test(name)) return accountAt(name)
   const names = [outboxName, ...accounts.map((account) => account.name)]
   throw new StepFailure('mail-account-missing', hostMessages.accountMissing(name, names))
 }
 
-/** Throws HostError `mail-account-missing` when there is no account called `name`: see findAccount. */
+/**
+ * The account that a person means: one called `name`, or the server at an address such as `smtp://127.0.0.1:2525`. Flows may
+ * only name accounts, since their files may come from anybody. Throws StepFailure `mail-account-missing`.
+ */
+export function accountMeant(name: string, accounts: readonly MailAccount[]): MailAccount | typeof outboxName {
+  const isAddress = /^smtps?:\/\//i.test(name) && !accounts.some((account) => account.name === name)
+  return isAddress ? accountAt(name) : accountCalled(name, accounts)
+}
+
+/** Throws HostError `mail-account-missing` when a person can mean no account by `name`: see accountMeant. */
 export function refuseUnknownAccount(name: string, accounts: readonly MailAccount[]): void {
   try {
-    findAccount(name, accounts)
+    accountMeant(name, accounts)
   } catch (error) {
     throw error instanceof StepFailure ? new HostError(error.code, error.message) : error
   }
@@ -64,3 +69,22 @@ function accountAt(address: string): MailAccount {
     ...(url.password !== '' && { password: decodeURIComponent(url.password) })
   }
 }
+
+/** The address of a mail server with this password, if it names a user and no password; any other account as it is. */
+export function withPassword(mail: string, password: string | undefined): string {
+  const url = addressOf(mail)
+  if (!url || url.username === '' || url.password !== '' || password === undefined) return mail
+  url.password = password
+  return url.href
+}
+
+/** The address of a mail server without its password; any other account as it is. */
+export function withoutPassword(mail: string): string {
+  const url = addressOf(mail)
+  if (!url || url.password === '') return mail
+  url.password = ''
+  return url.href
+}
+
+const addressOf = (mail: string): URL | undefined =>
+  /^smtps?:\/\//i.test(mail) && URL.canParse(mail) ? new URL(mail) : undefined

@@ -1,8 +1,9 @@
 import type { Clock } from '../../model/index.ts'
-import type { Journal, RunEvent, RunHandle, RunOptions } from '../../run/index.ts'
+import type { Journal, RunEvent, RunHandle, RunOptions, Settled } from '../../run/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
 import type { Claim } from './claimRun.ts'
 import { createServices } from '../createServices.ts'
+import type { Installation } from '../installation/installation.ts'
 import type { MailAccount } from '../mail/mailAccount.ts'
 import type { ProcessFolder } from './processFolder.ts'
 import { keepAlive } from './keepAlive.ts'
@@ -17,6 +18,7 @@ export interface StartedRun extends RunHandle {
 export interface CarryOptions {
   /** The Designer Folder, absolute. */
   readonly root: string
+  readonly installation: Installation
   readonly processFolder: ProcessFolder
   readonly claim: Claim
   readonly journal: Journal
@@ -38,10 +40,11 @@ export interface CarryOptions {
  * settled. Rejects as `begin` does.
  */
 export async function carryRun(options: CarryOptions): Promise<StartedRun> {
-  const { root, processFolder, claim, journal, past = [], mail, accounts, clock, begin } = options
+  const { root, installation, processFolder, claim, journal, past = [], mail, accounts, clock, begin } = options
   const summary = summaryKeeper(processFolder.path, claim.epoch, past)
   const services = createServices({ folder: root, processFolder, accounts, mail, clock })
-  const letGo = async (): Promise<void> => {
+  /** Answers whether the journal has all events. */
+  const letGo = async (): Promise<boolean> => {
     services.close()
     // The journal has been closed by now, and goes on telling whether that went well.
     const whole = await Promise.resolve(journal.close()).then(
@@ -50,6 +53,16 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
     )
     await summary.close(whole)
     await claim.release()
+    return whole
+  }
+  const settle = async (run: RunHandle): Promise<Settled> => {
+    await run.settled.catch(() => undefined)
+    const whole = await letGo()
+    const settled = await run.settled
+    // What has failed may be tried again some day. Something that is kept for nothing does no harm.
+    if (whole && (settled.state === 'completed' || settled.state === 'cancelled'))
+      await installation.forget(processFolder.path).catch(() => undefined)
+    return settled
   }
   try {
     const run = await begin({
@@ -61,7 +74,7 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
         options.onEvent?.(event)
       }
     })
-    const settled = keepAlive(run.settled.finally(letGo))
+    const settled = keepAlive(settle(run))
     const suspend = async (): Promise<void> => {
       await run.suspend()
       await settled

@@ -1,10 +1,11 @@
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { FlowDocument, Running, Step } from '../../model/index.ts'
 import type { RunEvent } from '../../run/index.ts'
 import { type DesignerFolder, designerFolder } from '../folder/designerFolder.ts'
 import { readJournal } from '../journal/readJournal.ts'
+import { type Installation, openInstallation } from '../installation/installation.ts'
 import { type ReceivedMail, testMailServer, type TestMailServer } from '../mail/testMailServer.ts'
 import { RunInDoubt, resumeRun } from './resumeRun.ts'
 import { listRuns } from './runsList.ts'
@@ -55,6 +56,11 @@ function newsletter(settings: Step['settings'], running: Running | undefined): F
   return { flow, layout: {} }
 }
 
+let installation: Installation
+beforeEach(async () => {
+  installation = openInstallation(await temporaryFolder())
+})
+
 const newFolder = async (): Promise<DesignerFolder> => designerFolder(await temporaryFolder(), () => 'new')
 
 const start = (
@@ -65,6 +71,7 @@ const start = (
 ): Promise<StartedRun> =>
   startRun({
     folder,
+    installation,
     path: 'Newsletter.flow.json',
     document: newsletter(settings, running),
     mail: account.name,
@@ -82,6 +89,8 @@ const stateIn = async (folder: DesignerFolder) =>
 async function asKilled({ processFolder }: StartedRun): Promise<string> {
   const copy = path.join(path.dirname(processFolder.path), '2026-01-02-030405-dead')
   await cp(processFolder.path, copy, { recursive: true })
+  const start = await installation.startOf(processFolder.path)
+  if (start) await installation.keepStart(copy, start)
   for (const name of await readdir(copy)) if (/^running.*\.json$/.test(name)) await rm(path.join(copy, name))
   return copy
 }
@@ -101,7 +110,7 @@ async function killedInDoubt(settings: Step['settings'] = {}) {
   const ended = before.flatMap((event) => (event.event === 'StepProgressed' && event.item ? [event.item.label] : []))
   const begun = before.flatMap((event) => (event.event === 'EffectBegun' && event.item ? [event.item.label] : []))
   const doubtful = begun.filter((label) => !ended.includes(label))
-  return { folder, server, killed, ended, doubtful, arrived: server.received.length }
+  return { server, killed, ended, doubtful, arrived: server.received.length }
 }
 
 describe('a run that is resumed', () => {
@@ -118,7 +127,7 @@ describe('a run that is resumed', () => {
     const seen: RunEvent[] = []
     const past: RunEvent[] = []
     const again = await resumeRun({
-      folder,
+      installation,
       run: run.processFolder.path,
       accounts: [server.account],
       onPast: (events) => past.push(...events),
@@ -135,12 +144,12 @@ describe('a run that is resumed', () => {
   })
 
   it('is left as it was while nobody says what happens to what is in doubt', async () => {
-    const { folder, server, killed, doubtful, arrived } = await killedInDoubt()
+    const { server, killed, doubtful, arrived } = await killedInDoubt()
     expect(doubtful.length).toBeGreaterThan(0)
     const bytes = await readFile(path.join(killed, 'journal.jsonl'))
     const names = await readdir(killed)
     for (let time = 0; time < 2; time++) {
-      const refused = await resumeRun({ folder, run: killed, accounts: [server.account] }).catch(
+      const refused = await resumeRun({ installation, run: killed, accounts: [server.account] }).catch(
         (error: unknown) => error
       )
       if (!(refused instanceof RunInDoubt)) throw refused
@@ -154,8 +163,8 @@ describe('a run that is resumed', () => {
   })
 
   it('sends again what is in doubt, with the same Message-ID, and nothing else', async () => {
-    const { folder, server, killed, ended, doubtful, arrived } = await killedInDoubt()
-    const run = await resumeRun({ folder, run: killed, accounts: [server.account], inDoubt: 'retry' })
+    const { server, killed, ended, doubtful, arrived } = await killedInDoubt()
+    const run = await resumeRun({ installation, run: killed, accounts: [server.account], inDoubt: 'retry' })
     expect(await run.settled).toEqual({ state: 'completed' })
     const later = recipients(server.received.slice(arrived))
     expect(later.sort()).toEqual(people.filter((one) => !ended.includes(one)).sort())
@@ -168,10 +177,10 @@ describe('a run that is resumed', () => {
   })
 
   it('leaves out what is in doubt, and says so', async () => {
-    const { folder, server, killed, ended, doubtful, arrived } = await killedInDoubt()
+    const { server, killed, ended, doubtful, arrived } = await killedInDoubt()
     const events: RunEvent[] = []
     const run = await resumeRun({
-      folder,
+      installation,
       run: killed,
       accounts: [server.account],
       inDoubt: 'skip',
@@ -187,16 +196,16 @@ describe('a run that is resumed', () => {
   })
 
   it('does in doubt what its step says, without being told', async () => {
-    const { folder, server, killed, ended, arrived } = await killedInDoubt({ 'In doubt': 'Send again' })
-    const run = await resumeRun({ folder, run: killed, accounts: [server.account] })
+    const { server, killed, ended, arrived } = await killedInDoubt({ 'In doubt': 'Send again' })
+    const run = await resumeRun({ installation, run: killed, accounts: [server.account] })
     expect(await run.settled).toEqual({ state: 'completed' })
     const later = recipients(server.received.slice(arrived))
     expect(later.sort()).toEqual(people.filter((one) => !ended.includes(one)).sort())
   })
 
   it('can be cancelled without sending anything', async () => {
-    const { folder, server, killed, arrived } = await killedInDoubt()
-    const run = await resumeRun({ folder, run: killed, cancel: true })
+    const { server, killed, arrived } = await killedInDoubt()
+    const run = await resumeRun({ installation, run: killed, cancel: true })
     expect(await run.settled).toMatchObject({ state: 'cancelled' })
     expect(server.received).toHaveLength(arrived)
     expect((await readJournal(killed)).events.at(-1)).toMatchObject({ event: 'RunSettled', state: 'cancelled' })
@@ -208,7 +217,7 @@ describe('a run that is resumed', () => {
     const run = await start(folder, server, {}, { recording: 'summary', durability: 'strict' })
     await until(() => server.received.length >= 6)
     await run.suspend()
-    const again = await resumeRun({ folder, run: run.processFolder.path, accounts: [server.account] })
+    const again = await resumeRun({ installation, run: run.processFolder.path, accounts: [server.account] })
     expect(await again.settled).toEqual({ state: 'completed' })
     expect(recipients(server.received).sort()).toEqual([...people].sort())
     const { events } = await readJournal(run.processFolder.path)
@@ -220,8 +229,8 @@ describe('a run that is resumed', () => {
 })
 
 describe('a run is not resumed', () => {
-  const refusal = async (folder: DesignerFolder, run: string, account?: TestMailServer['account']) =>
-    resumeRun({ folder, run, accounts: account ? [account] : [] }).then(
+  const refusal = async (run: string, account?: TestMailServer['account']) =>
+    resumeRun({ installation, run, accounts: account ? [account] : [] }).then(
       () => 'resumed',
       (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error)
     )
@@ -231,22 +240,59 @@ describe('a run is not resumed', () => {
     const server = await testMailServer({ delay: 5 })
     const run = await start(folder, server)
     const { path: home } = run.processFolder
-    expect(await refusal(folder, home, server.account)).toBe('run-running')
+    expect(await refusal(home, server.account)).toBe('run-running')
     await run.settled
-    expect(await refusal(folder, home, server.account)).toBe('journal-ended')
+    expect(await refusal(home, server.account)).toBe('journal-ended')
     expect(server.received).toHaveLength(40)
   })
 
-  it('without the account it was started with, or when nobody knows that', async () => {
+  it('without the account it was started with', async () => {
     const folder = await newFolder()
     const server = await testMailServer({ delay: 5 })
     const run = await start(folder, server)
     await run.suspend()
     const { path: home } = run.processFolder
-    expect(await refusal(folder, home)).toBe('mail-account-missing')
-    await rm(path.join(home, 'start.json'))
-    expect(await refusal(folder, home, server.account)).toBe('run-start-missing')
+    expect(await refusal(home)).toBe('mail-account-missing')
     expect(await stateIn(folder)).toEqual(['interrupted'])
+  })
+
+  it('from a copy, whatever that says of accounts and places, nor by another installation', async () => {
+    const folder = await newFolder()
+    const server = await testMailServer({ delay: 5 })
+    const run = await start(folder, server)
+    await until(() => server.received.length >= 5)
+    await run.suspend()
+    const arrived = server.received.length
+    const copy = path.join(await temporaryFolder(), 'copy')
+    await cp(folder.root, copy, { recursive: true })
+    const copied = path.join(copy, path.relative(folder.root, run.processFolder.path))
+    const hostile = { mail: `smtp://127.0.0.1:${server.account.port}`, root: '../../../../../..' }
+    await writeFile(path.join(copied, 'start.json'), JSON.stringify(hostile))
+    const bytes = await readFile(path.join(copied, 'journal.jsonl'))
+    expect(await refusal(copied, server.account)).toBe('run-foreign')
+    expect(await readFile(path.join(copied, 'journal.jsonl'))).toEqual(bytes)
+
+    installation = openInstallation(await temporaryFolder())
+    expect(await refusal(run.processFolder.path, server.account)).toBe('run-foreign')
+    expect(server.received).toHaveLength(arrived)
+  })
+
+  it('unless a person says with what: then it is known here', async () => {
+    const folder = await newFolder()
+    const server = await testMailServer({ delay: 5 })
+    const run = await start(folder, server)
+    await run.suspend()
+    installation = openInstallation(await temporaryFolder())
+    const elsewhere = await testMailServer({ delay: 5 })
+    const again = await resumeRun({
+      installation,
+      run: run.processFolder.path,
+      start: { mail: `smtp://127.0.0.1:${elsewhere.account.port}`, root: folder.root }
+    })
+    expect(await installation.startOf(run.processFolder.path)).toMatchObject({ root: folder.root })
+    expect(await again.settled).toEqual({ state: 'completed' })
+    expect(recipients([...server.received, ...elsewhere.received]).sort()).toEqual([...people].sort())
+    expect(elsewhere.received.length).toBeGreaterThan(0)
   })
 
   it('when its journal is damaged', async () => {
@@ -258,7 +304,7 @@ describe('a run is not resumed', () => {
     const bytes = await readFile(file)
     bytes[100] = (bytes[100] ?? 0) ^ 1
     await writeFile(file, bytes)
-    expect(await refusal(folder, run.processFolder.path, server.account)).toBe('journal-damaged')
+    expect(await refusal(run.processFolder.path, server.account)).toBe('journal-damaged')
     expect(await readFile(file)).toEqual(bytes)
   })
 })

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { hostMessages } from '../../messages/host.ts'
 import {
   type Clock,
@@ -10,20 +11,25 @@ import {
 import { type Doubt, type Journal, type Run, type RunEvent, doubtsOf, foldRun, resumeFlow } from '../../run/index.ts'
 import { type CarryOptions, carryRun, type StartedRun } from './carryRun.ts'
 import { claimRun } from './claimRun.ts'
-import type { DesignerFolder } from '../folder/designerFolder.ts'
 import { HostError } from '../hostError.ts'
+import type { Installation, RunStart } from '../installation/installation.ts'
 import { openJournal } from '../journal/createJournal.ts'
 import { readJournal } from '../journal/readJournal.ts'
-import { type MailAccount, refuseUnknownAccount } from '../mail/mailAccount.ts'
+import { type MailAccount, refuseUnknownAccount, withPassword } from '../mail/mailAccount.ts'
 import { openProcessFolder } from './processFolder.ts'
-import { readRunStart, withPassword } from './runStart.ts'
+import { readSummary } from './runSummary.ts'
 import { systemClock } from '../systemClock.ts'
 
 /** An interrupted run to be gone on with on this computer. */
 export interface ResumeRequest {
-  readonly folder: DesignerFolder
+  readonly installation: Installation
   /** The run's folder, absolute. */
   readonly run: string
+  /**
+   * What it goes on with: as it was started, unless given. A run that was not started here goes on only with this, which a
+   * person has to say; its own folder is not asked.
+   */
+  readonly start?: RunStart
   /** What happens to effects of which nobody knows whether they happened, where the step leaves it open; 'ask' unless given. */
   readonly inDoubt?: DoubtHandling | 'ask'
   /** Settles it as cancelled instead of going on with its steps; nothing is asked then. */
@@ -60,30 +66,38 @@ export class RunInDoubt extends HostError {
 }
 
 /**
- * Goes on with an interrupted run from its journal, with the mail account it was started with. Rejects, before anything
- * ran, with RunInDoubt or HostError (`run-running`, `run-start-missing`, `mail-account-missing`, `replay-mismatch`, and
- * those of openJournal).
+ * Goes on with an interrupted run from its journal. Rejects, before anything ran, with RunInDoubt or HostError
+ * (`run-foreign`, `run-running`, `journal-ended`, `mail-account-missing`, `replay-mismatch`, and those of openJournal).
  */
 export async function resumeRun(request: ResumeRequest): Promise<ResumedRun> {
-  const { run: path, accounts = [] } = request
-  const start = await readRunStart(path)
+  const { run: path, installation, accounts = [] } = request
+  const start = request.start ?? (await installation.startOf(path))
+  if (!start) throw await refusalOfUnknown(path)
   const mail = withPassword(start.mail, request.password)
   if (!request.cancel) refuseUnknownAccount(mail, accounts)
   const processFolder = await openProcessFolder(path)
   const claim = await claimRun(path)
   try {
-    return await goOn(request, { processFolder, claim, mail })
+    return await goOn(request, { installation, processFolder, claim, root: start.root, mail })
   } catch (error) {
     await claim.release()
     throw error instanceof StepFailure ? new HostError(error.code, error.message) : error
   }
 }
 
+/** Of a run that was started here and has settled nothing is kept any more; any other was started elsewhere. */
+async function refusalOfUnknown(path: string): Promise<HostError> {
+  const run = basename(path)
+  return (await readSummary(path))?.settled
+    ? new HostError('journal-ended', hostMessages.journalEnded(run))
+    : new HostError('run-foreign', hostMessages.runForeign(run))
+}
+
 async function goOn(
   request: ResumeRequest,
-  held: Pick<CarryOptions, 'processFolder' | 'claim' | 'mail'>
+  held: Pick<CarryOptions, 'installation' | 'processFolder' | 'claim' | 'root' | 'mail'>
 ): Promise<ResumedRun> {
-  const { run: path, folder, accounts = [], clock = systemClock } = request
+  const { run: path, accounts = [], clock = systemClock } = request
   const { events: before } = await readJournal(path)
   const inDoubt = request.cancel ? 'skip' : handlingOf(before, request)
   const durability = durabilityOf(before)
@@ -93,13 +107,16 @@ async function goOn(
   request.onPast?.(past)
   const run = await carryRun({
     ...held,
-    root: folder.root,
     journal,
     past,
     accounts,
     clock,
     onEvent: (event) => request.onEvent?.(event),
-    begin: (options) => resumeFlow({ ...options, events: past, inDoubt, durability })
+    begin: async (options) => {
+      // Whoever goes on with it now may do so after the next interruption, too.
+      if (request.start) await held.installation.keepStart(path, request.start)
+      return resumeFlow({ ...options, events: past, inDoubt, durability })
+    }
   })
   return { ...run, past }
 }

@@ -1,9 +1,10 @@
 import { copyFile, cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Clock, FlowDocument, Step } from '../../model/index.ts'
 import type { RunEvent } from '../../run/index.ts'
 import { type DesignerFolder, designerFolder } from '../folder/designerFolder.ts'
+import { type Installation, openInstallation } from '../installation/installation.ts'
 import { testMailServer } from '../mail/testMailServer.ts'
 import { readJournal } from '../journal/readJournal.ts'
 import { listRuns } from './runsList.ts'
@@ -30,9 +31,14 @@ async function fast(folder: DesignerFolder, change: (step: Step) => Step = (step
   return { ...document, flow: { ...document.flow, steps } }
 }
 
-async function start(request: RunRequest): Promise<{ run: StartedRun; events: RunEvent[] }> {
+let installation: Installation
+beforeEach(async () => {
+  installation = openInstallation(await temporaryFolder())
+})
+
+async function start(request: Omit<RunRequest, 'installation'>): Promise<{ run: StartedRun; events: RunEvent[] }> {
   const events: RunEvent[] = []
-  const run = await startRun({ ...request, onEvent: (event) => events.push(event) })
+  const run = await startRun({ ...request, installation, onEvent: (event) => events.push(event) })
   return { run, events }
 }
 
@@ -148,11 +154,41 @@ describe('a run on this computer', () => {
   )
 })
 
+describe('an installation that starts a run', () => {
+  it('knows with what from the first moment on, and forgets it when nothing is left to resume', async () => {
+    const folder = await sampleFolder()
+    const server = await testMailServer()
+    const mail = `smtp://127.0.0.1:${server.account.port}`
+    const { run } = await start({ folder, path: finished, document: await fast(folder), mail })
+    expect(await installation.startOf(run.processFolder.path)).toEqual({ mail, root: folder.root })
+    run.cancel()
+    await run.settled
+    expect(await installation.startOf(run.processFolder.path)).toBeUndefined()
+  })
+
+  it('still knows a run that failed, whose folder is told nothing of accounts and places', async () => {
+    const folder = await sampleFolder()
+    const { run } = await start({ folder, path: finished, document: await fast(folder), mail: 'smtp://127.0.0.1:1' })
+    expect(await run.settled).toMatchObject({ state: 'background failed' })
+    expect(await installation.startOf(run.processFolder.path)).toEqual({
+      mail: 'smtp://127.0.0.1:1',
+      root: folder.root
+    })
+    expect((await readdir(run.processFolder.path)).sort()).toEqual([
+      'blobs',
+      'documents',
+      'journal.jsonl',
+      'outbox',
+      'run.json'
+    ])
+  })
+})
+
 describe('a run that cannot begin', () => {
   it('is refused with all errors of the flow, and leaves nothing behind', async () => {
     const folder = await sampleFolder()
     const { document } = await folder.read('Send EmailList Flow.flow.json')
-    const refused = await startRun({ folder, path: 'Send EmailList Flow.flow.json', document }).catch(
+    const refused = await start({ folder, path: 'Send EmailList Flow.flow.json', document }).catch(
       (error: unknown) => error
     )
     expect(refused).toBeInstanceOf(FlowInvalid)
@@ -163,7 +199,7 @@ describe('a run that cannot begin', () => {
   it('is refused for a broken sub-flow', async () => {
     const folder = await sampleFolder()
     await writeFile(path.join(folder.root, 'Send Receipt.flow.json'), '{')
-    await expect(startRun({ folder, path: 'Non-critical error.flow.json' })).rejects.toMatchObject({
+    await expect(start({ folder, path: 'Non-critical error.flow.json' })).rejects.toMatchObject({
       code: 'flow-broken',
       message: expect.stringContaining('Send Receipt.flow.json')
     })
@@ -171,10 +207,10 @@ describe('a run that cannot begin', () => {
 
   it('is refused for inputs and accounts that there are not', async () => {
     const folder = await sampleFolder()
-    await expect(
-      startRun({ folder, path: 'Non-critical error.flow.json', inputs: { Ordre: '7' } })
-    ).rejects.toMatchObject({ code: 'flow-inputs', message: expect.stringContaining('“Ordre”') })
-    await expect(startRun({ folder, path: finished, mail: 'Post' })).rejects.toMatchObject({
+    await expect(start({ folder, path: 'Non-critical error.flow.json', inputs: { Ordre: '7' } })).rejects.toMatchObject(
+      { code: 'flow-inputs', message: expect.stringContaining('“Ordre”') }
+    )
+    await expect(start({ folder, path: finished, mail: 'Post' })).rejects.toMatchObject({
       code: 'mail-account-missing'
     })
   })

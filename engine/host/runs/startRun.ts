@@ -8,16 +8,18 @@ import { carryRun, type StartedRun } from './carryRun.ts'
 import { claimRun } from './claimRun.ts'
 import { collectFlows } from '../folder/collectFlows.ts'
 import type { DesignerFolder } from '../folder/designerFolder.ts'
+import type { Installation } from '../installation/installation.ts'
 import { HostError } from '../hostError.ts'
 import { createJournal } from '../journal/createJournal.ts'
 import { type MailAccount, outboxName, refuseUnknownAccount } from '../mail/mailAccount.ts'
 import { createProcessFolder, processFolderName } from './processFolder.ts'
-import { keepRunStart } from './runStart.ts'
 import { systemClock } from '../systemClock.ts'
 
 /** A flow to be run on this computer. */
 export interface RunRequest {
   readonly folder: DesignerFolder
+  /** Keeps that the run was started here: only then it can be resumed. */
+  readonly installation: Installation
   /** The flow's file, relative to the Designer Folder. */
   readonly path: string
   /** The flow as it is on the screen; read from its file when absent. */
@@ -58,7 +60,7 @@ export class FlowInvalid extends HostError {
  * DesignerFolder).
  */
 export async function startRun(request: RunRequest): Promise<StartedRun> {
-  const { folder, inputs = {}, mail = outboxName, accounts = [], clock = systemClock } = request
+  const { folder, installation, inputs = {}, mail = outboxName, accounts = [], clock = systemClock } = request
   const document = request.document ?? (await folder.read(request.path)).document
   const { flow } = document
   const flows = await readFlows(folder, request.path, document)
@@ -73,9 +75,10 @@ export async function startRun(request: RunRequest): Promise<StartedRun> {
   const claim = await claimRun(processFolder.path)
   const { recording, durability } = runningOf(flow)
   try {
-    await keepRunStart(processFolder.path, { mail, root: folder.root })
+    await installation.keepStart(processFolder.path, { mail, root: folder.root })
     return await carryRun({
       root: folder.root,
+      installation,
       processFolder,
       claim,
       journal: await createJournal(processFolder.path, { durability }),
