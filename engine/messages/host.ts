@@ -10,6 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   ENOENT: 'it does not exist',
   EISDIR: 'it is a folder',
+  ENOTFILE: 'it is no file',
   ENOTDIR: 'a part of its path is no folder',
   ENAMETOOLONG: 'its name is too long',
   ECONNREFUSED: 'the connection was refused',
@@ -74,6 +75,12 @@ export const hostMessages = {
   // Runs
   runRunning: (run: string) =>
     `The run “${run}” is being carried out by a process that is still there. Wait until it has settled, or end that process.`,
+  runElsewhere: (run: string, host: string, file: string) =>
+    `The run “${run}” is being carried out by a process${host === '' ? '' : ` on “${host}”`} that cannot be looked at from here: it runs on another computer or in a container. Wait until it has settled. If you are sure that the process has ended, delete the file “${file}” in the folder of the run, then resume it.`,
+  runTakenOver: (run: string) =>
+    `This process may not go on with the run “${run}”: another process has taken it over, or its folder was moved or deleted. Look at the run where it is now.`,
+  claimNumber: (run: string, file: string) =>
+    `The run “${run}” cannot be carried on: the file “${file}” in its folder has a number that no run reaches. Delete that file, then resume the run.`,
   flowInvalid: (flow: string, errors: number, first: string) =>
     errors === 1
       ? `The flow “${flow}” was not run, because it has an error: ${first}`

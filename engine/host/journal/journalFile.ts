@@ -39,6 +39,15 @@ export interface JournalFileOptions {
   readonly size: number
   readonly events: number
   readonly digest: number
+  /** What lets this process write; nobody else may unless given. */
+  readonly claim?: JournalClaim
+}
+
+/** The part of a claim that a journal stands on. */
+export interface JournalClaim {
+  readonly epoch: number
+  /** Rejects when the run is not this process's any more. */
+  check(): Promise<void>
 }
 
 /**
@@ -87,7 +96,7 @@ export class JournalFile implements Journal {
     this.#file = options.file
     this.#segment = options.segment
     this.#size = options.size
-    this.#lines = lineEncoder(options.events, options.digest)
+    this.#lines = lineEncoder(options.events, options.digest, options.claim?.epoch)
     this.#written = options.events
     this.#sealed = options.events
     this.#segmentFull = options.size >= options.segmentSize
@@ -104,15 +113,14 @@ export class JournalFile implements Journal {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
       if (this.#nextFlush) return
-      this.#enqueue(() => this.#write()).catch(() => undefined) // kept in #failure, told by durable()
+      this.#enqueue(() => this.#acknowledge(false)).catch(() => undefined) // kept in #failure, told by durable()
     }, gathering)
   }
 
   durable(): Promise<void> {
     this.#nextFlush ??= this.#enqueue(async () => {
       this.#nextFlush = undefined
-      await this.#write()
-      if (this.#options.durability !== 'debug') await this.#sync()
+      await this.#acknowledge(this.#options.durability !== 'debug')
     })
     return this.#nextFlush
   }
@@ -141,9 +149,18 @@ export class JournalFile implements Journal {
     return this.#enqueue(async () => {
       this.#encode()
       if (this.#lastSettled && !this.#failure) this.#lines.writeEnd()
-      await this.#write()
-      if (this.#options.durability !== 'debug') await this.#sync()
+      await this.#acknowledge(this.#options.durability !== 'debug')
     })
+  }
+
+  /**
+   * Writes all there is. Whoever takes the run over claims it before the journal is read: what was written while the claim
+   * held is found by the next carrier, and what was written later is not acknowledged.
+   */
+  async #acknowledge(flushed: boolean): Promise<void> {
+    await this.#write()
+    if (flushed) await this.#sync()
+    await this.#options.claim?.check()
   }
 
   #enqueue(task: () => Promise<void>): Promise<void> {
@@ -252,10 +269,13 @@ export class JournalFile implements Journal {
 
   /** Nothing is written any more. */
   #fail(error: unknown): HostError {
-    this.#failure ??= new HostError(
-      'journal-failed',
-      hostMessages.journalFailed(segmentFile(this.#options.folder, this.#segment), hostMessages.why(error))
-    )
+    this.#failure ??=
+      error instanceof HostError
+        ? error
+        : new HostError(
+            'journal-failed',
+            hostMessages.journalFailed(segmentFile(this.#options.folder, this.#segment), hostMessages.why(error))
+          )
     this.#events = []
     this.#chunks = []
     this.#giveRoom()

@@ -1,6 +1,7 @@
 import type { Clock } from '../../model/index.ts'
 import type { Journal, RunEvent, RunHandle, RunOptions } from '../../run/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
+import type { Disk } from '../disk/disk.ts'
 import type { Claim } from './claimRun.ts'
 import { createServices } from '../createServices.ts'
 import type { MailAccount } from '../mail/mailAccount.ts'
@@ -26,6 +27,7 @@ export interface CarryOptions {
   readonly mail: string
   readonly accounts: readonly MailAccount[]
   readonly clock: Clock
+  readonly disk: Disk
   /** Lets the run begin, or go on. */
   readonly begin: (
     options: Pick<RunOptions, 'definitions' | 'services' | 'journal' | 'onEvent'>
@@ -38,9 +40,9 @@ export interface CarryOptions {
  * settled. Rejects as `begin` does.
  */
 export async function carryRun(options: CarryOptions): Promise<StartedRun> {
-  const { root, processFolder, claim, journal, past = [], mail, accounts, clock, begin } = options
-  const summary = summaryKeeper(processFolder.path, claim.epoch, past)
-  const services = createServices({ folder: root, processFolder, accounts, mail, clock })
+  const { root, processFolder, claim, journal, past = [], mail, accounts, clock, disk, begin } = options
+  const summary = summaryKeeper(processFolder.path, claim.epoch, past, disk)
+  const services = createServices({ folder: root, processFolder, accounts, mail, clock, disk })
   const letGo = async (): Promise<void> => {
     services.close()
     // The journal has been closed by now, and goes on telling whether that went well.

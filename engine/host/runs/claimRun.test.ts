@@ -23,8 +23,11 @@ describe('a claim on a run', () => {
     await expect(claimRun(folder)).rejects.toMatchObject({ code: 'run-running' })
     await claim.release()
     expect(await isRunning(folder)).toBe(false)
-    expect(await readdir(folder)).toEqual([])
-    await (await claimRun(folder)).release()
+    expect(await readdir(folder)).toEqual(['.carried-1.json'])
+    const next = await claimRun(folder)
+    expect(next.epoch).toBe(2)
+    expect(await readdir(folder)).toEqual(['running-2.json'])
+    await next.release()
   })
 
   it('is taken over when its process has gone, whatever is left of it, with a higher epoch', async () => {

@@ -8,6 +8,7 @@ import {
   usualRunning
 } from '../../model/index.ts'
 import { type Doubt, type Journal, type Run, type RunEvent, doubtsOf, foldRun, resumeFlow } from '../../run/index.ts'
+import { type Disk, systemDisk } from '../disk/disk.ts'
 import { type CarryOptions, carryRun, type StartedRun } from './carryRun.ts'
 import { claimRun } from './claimRun.ts'
 import type { DesignerFolder } from '../folder/designerFolder.ts'
@@ -15,7 +16,7 @@ import { HostError } from '../hostError.ts'
 import { openJournal } from '../journal/createJournal.ts'
 import { readJournal } from '../journal/readJournal.ts'
 import { type MailAccount, refuseUnknownAccount } from '../mail/mailAccount.ts'
-import { openProcessFolder } from './processFolder.ts'
+import { openProcessFolder, tidyProcessFolder } from './processFolder.ts'
 import { readRunStart, withPassword } from './runStart.ts'
 import { systemClock } from '../systemClock.ts'
 
@@ -32,6 +33,8 @@ export interface ResumeRequest {
   /** For a mail server that was given as an address: its password, which is not kept. */
   readonly password?: string
   readonly clock?: Clock
+  /** Where the run is kept. */
+  readonly disk?: Disk
   /** Sees what the journal holds so far, before anything goes on. */
   onPast?(events: readonly RunEvent[]): void
   /** Sees every event from now on, right after the journal took it. The first ones come before `resumeRun` resolves. */
@@ -65,14 +68,21 @@ export class RunInDoubt extends HostError {
  * those of openJournal).
  */
 export async function resumeRun(request: ResumeRequest): Promise<ResumedRun> {
-  const { run: path, accounts = [] } = request
-  const start = await readRunStart(path)
+  const { run: path, accounts = [], disk = systemDisk } = request
+  const start = await readRunStart(path, disk)
   const mail = withPassword(start.mail, request.password)
   if (!request.cancel) refuseUnknownAccount(mail, accounts)
-  const processFolder = await openProcessFolder(path)
-  const claim = await claimRun(path)
+  const processFolder = await openProcessFolder(path, disk)
+  let claim = await claimRun(path, { disk })
   try {
-    return await goOn(request, { processFolder, claim, mail })
+    const before = await readJournal(path, { disk })
+    if (before.carrier >= claim.epoch) {
+      // Claims were deleted by hand.
+      await claim.release()
+      claim = await claimRun(path, { disk, above: before.carrier })
+    }
+    await tidyProcessFolder(path, disk)
+    return await goOn(request, before.events, { processFolder, claim, mail, disk })
   } catch (error) {
     await claim.release()
     throw error instanceof StepFailure ? new HostError(error.code, error.message) : error
@@ -81,13 +91,14 @@ export async function resumeRun(request: ResumeRequest): Promise<ResumedRun> {
 
 async function goOn(
   request: ResumeRequest,
-  held: Pick<CarryOptions, 'processFolder' | 'claim' | 'mail'>
+  before: readonly RunEvent[],
+  held: Pick<CarryOptions, 'processFolder' | 'claim' | 'mail' | 'disk'>
 ): Promise<ResumedRun> {
   const { run: path, folder, accounts = [], clock = systemClock } = request
-  const { events: before } = await readJournal(path)
+  const { disk, claim } = held
   const inDoubt = request.cancel ? 'skip' : handlingOf(before, request)
   const durability = durabilityOf(before)
-  const { journal, content } = await openJournal(path, { durability })
+  const { journal, content } = await openJournal(path, { durability, disk, claim })
   const { events } = content
   const past = request.cancel ? [...events, ...cancelOf(journal, events)] : events
   request.onPast?.(past)

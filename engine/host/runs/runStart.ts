@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { hostMessages } from '../../messages/host.ts'
+import { type Disk, systemDisk } from '../disk/disk.ts'
 import { atomicWrite } from '../files/atomicWrite.ts'
 import { HostError } from '../hostError.ts'
 
@@ -16,16 +16,16 @@ export interface RunStart {
 const startName = 'start.json'
 
 /** Keeps what the run in `folder` (absolute) was started with. */
-export async function keepRunStart(folder: string, { mail, root }: RunStart): Promise<void> {
+export async function keepRunStart(folder: string, { mail, root }: RunStart, disk: Disk = systemDisk): Promise<void> {
   // Relative, so that a Designer Folder may be moved together with its runs.
   const kept = { mail: withoutPassword(mail), root: path.relative(folder, root) }
-  await atomicWrite(path.join(folder, startName), `${JSON.stringify(kept)}\n`)
+  await atomicWrite(path.join(folder, startName), `${JSON.stringify(kept)}\n`, disk)
 }
 
 /** What the run in `folder` was started with. Rejects with the HostError `run-start-missing`. */
-export async function readRunStart(folder: string): Promise<RunStart> {
+export async function readRunStart(folder: string, disk: Disk = systemDisk): Promise<RunStart> {
   try {
-    const kept: unknown = JSON.parse(await readFile(path.join(folder, startName), 'utf8'))
+    const kept: unknown = JSON.parse((await disk.readFile(path.join(folder, startName))).toString('utf8'))
     if (isKept(kept)) return { mail: kept.mail, root: path.resolve(folder, kept.root) }
   } catch {
     // Missing or damaged: told below.

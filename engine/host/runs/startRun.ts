@@ -4,6 +4,7 @@ import { type Problem, checkFlow } from '../../check/index.ts'
 import { type Clock, type Flow, type FlowDocument, type ValueRecord, runningOf } from '../../model/index.ts'
 import { type RunEvent, type RunFlows, flowInputs, siblingPath, startFlow } from '../../run/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
+import { type Disk, systemDisk } from '../disk/disk.ts'
 import { carryRun, type StartedRun } from './carryRun.ts'
 import { claimRun } from './claimRun.ts'
 import { collectFlows } from '../folder/collectFlows.ts'
@@ -29,6 +30,8 @@ export interface RunRequest {
   /** Where the run's folder goes, absolute; the Process Folder in the Designer Folder unless given. */
   readonly runs?: string
   readonly clock?: Clock
+  /** Where the run is kept. */
+  readonly disk?: Disk
   /** Sees every event right after the journal took it. The first ones come before `startRun` resolves. */
   onEvent?(event: RunEvent): void
 }
@@ -58,7 +61,7 @@ export class FlowInvalid extends HostError {
  * DesignerFolder).
  */
 export async function startRun(request: RunRequest): Promise<StartedRun> {
-  const { folder, inputs = {}, mail = outboxName, accounts = [], clock = systemClock } = request
+  const { folder, inputs = {}, mail = outboxName, accounts = [], clock = systemClock, disk = systemDisk } = request
   const document = request.document ?? (await folder.read(request.path)).document
   const { flow } = document
   const flows = await readFlows(folder, request.path, document)
@@ -69,19 +72,20 @@ export async function startRun(request: RunRequest): Promise<StartedRun> {
   refuseUnknownAccount(mail, accounts)
 
   const base = request.runs ?? path.join(folder.root, processFolderName)
-  const processFolder = await createProcessFolder(base, flow.name, clock.now())
-  const claim = await claimRun(processFolder.path)
+  const processFolder = await createProcessFolder(base, flow.name, clock.now(), disk)
+  const claim = await claimRun(processFolder.path, { disk })
   const { recording, durability } = runningOf(flow)
   try {
-    await keepRunStart(processFolder.path, { mail, root: folder.root })
+    await keepRunStart(processFolder.path, { mail, root: folder.root }, disk)
     return await carryRun({
       root: folder.root,
       processFolder,
       claim,
-      journal: await createJournal(processFolder.path, { durability }),
+      journal: await createJournal(processFolder.path, { durability, disk, claim }),
       mail,
       accounts,
       clock,
+      disk,
       onEvent: (event) => request.onEvent?.(event),
       begin: (options) =>
         startFlow({ ...options, run: processFolder.run, flow: request.path, flows, inputs, recording, durability })

@@ -1,3 +1,4 @@
+import { type Disk, systemDisk } from '../disk/disk.ts'
 import type { RunEvent } from '../../run/index.ts'
 import { SummaryTally, writeSummary } from './runSummary.ts'
 
@@ -15,7 +16,12 @@ export interface SummaryKeeper {
 }
 
 /** `epoch`: that of the claim. `before`: the events that the journal held when a run is carried on. */
-export function summaryKeeper(folder: string, epoch: number, before: Iterable<RunEvent> = []): SummaryKeeper {
+export function summaryKeeper(
+  folder: string,
+  epoch: number,
+  before: Iterable<RunEvent> = [],
+  disk: Disk = systemDisk
+): SummaryKeeper {
   const tally = new SummaryTally(epoch)
   for (const event of before) tally.add(event)
   let work: Promise<void> = Promise.resolve()
@@ -30,7 +36,7 @@ export function summaryKeeper(folder: string, epoch: number, before: Iterable<Ru
       if (!tally.summary) return
       // That a run is settled is not told before its journal is closed.
       const { settled, ...summary } = tally.summary
-      await writeSummary(folder, { ...summary, ...(closed && settled && { settled }) })
+      await writeSummary(folder, { ...summary, ...(closed && settled && { settled }) }, disk)
     })
     // The journal has it all: without a summary the list takes longer, that is all.
     work = work.catch(() => undefined)
