@@ -36,6 +36,7 @@ export function createServices(options: ServiceOptions): HostServices {
     usualAccount,
     outbox: processFolder.outbox,
     clock,
+    disk,
     locate: (document) => documents.locate(document)
   })
   const random = (): number => Math.random()

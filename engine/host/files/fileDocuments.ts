@@ -6,7 +6,7 @@ import { decodeText } from './decodeText.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { systemCode } from '../hostError.ts'
 import { pathInside, safeName } from '../folder/safePath.ts'
-import { holdsBytes, sameBytes } from './sameBytes.ts'
+import { keyedFiles } from './keyedFiles.ts'
 
 /** Texts larger than this are not read, in bytes. */
 const largest = 200_000_000
@@ -34,26 +34,21 @@ export function fileDocuments(root: string, processFolder: string, disk: Disk = 
     return file
   }
 
-  /**
-   * Tries "notes.txt", "notes (2).txt", ... until `make` finds the name free. With `isThere`, a file under such a name
-   * that it knows is left as it is.
-   */
+  const home = path.join(processFolder, 'documents')
+  const made = keyedFiles(home, disk)
+
   const addAs = async (
-    name: string,
-    make: (file: string) => Promise<void>,
-    isThere?: (file: string) => Promise<boolean>
+    wanted: string,
+    key: string,
+    create: (file: string) => Promise<void>
   ): Promise<FileReference> => {
-    const wanted = safeName(name, 'document')
-    const { name: stem, ext } = path.parse(wanted)
-    for (let copy = 1; ; copy++) {
-      const free = copy === 1 ? wanted : `${stem} (${copy})${ext}`
-      const file = path.join(processFolder, 'documents', free)
-      try {
-        if (!(await isThere?.(file))) await make(file)
-        return { $type: 'File', path: `documents/${free}`, name: free, size: (await disk.stat(file)).size }
-      } catch (error) {
-        if (systemCode(error) !== 'EEXIST') throw documentFailure(error, free, processFolder)
-      }
+    const safe = safeName(wanted, 'document')
+    try {
+      const name = await made.make(key, (taken) => freeName(safe, taken), create)
+      const { size } = await disk.stat(path.join(home, name))
+      return { $type: 'File', path: `documents/${name}`, name, size }
+    } catch (error) {
+      throw documentFailure(error, safe, processFolder)
     }
   }
 
@@ -73,16 +68,20 @@ export function fileDocuments(root: string, processFolder: string, disk: Disk = 
       if (text === undefined) throw new StepFailure('document-unreadable', hostMessages.documentNoText(name))
       return text
     },
-    add(name, text, repeated = false) {
-      const bytes = Buffer.from(text)
-      const known = repeated ? (file: string) => holdsBytes(file, bytes) : undefined
-      return addAs(name, (file) => atomicCreate(file, bytes, disk), known)
-    },
-    async copy(document, name, repeated = false) {
+    add: (name, text, key) => addAs(name, key, (file) => atomicCreate(file, text, disk)),
+    async copy(document, name, key) {
       const from = await locate(document)
-      const known = repeated ? (file: string) => sameBytes(file, from) : undefined
-      return addAs(name ?? path.basename(from), (file) => atomicCopy(from, file, disk), known)
+      return addAs(name ?? path.basename(from), key, (file) => atomicCopy(from, file, disk))
     }
+  }
+}
+
+/** "notes.txt", "notes (2).txt", ...: the first that is not taken. */
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  const { name: stem, ext } = path.parse(wanted)
+  for (let copy = 1; ; copy++) {
+    const name = copy === 1 ? wanted : `${stem} (${copy})${ext}`
+    if (!taken.has(name)) return name
   }
 }
 
