@@ -145,10 +145,10 @@ function documentsIn(files: Readonly<Record<string, string>>, added: Map<string,
   const names = new Map<string, string>()
   const add = (wanted: string, text: string, key: string): FileReference => {
     const { stem = wanted, ext = '' } = /^(?<stem>.*?)(?<ext>\.[^.]*)?$/.exec(wanted)?.groups ?? {}
-    const known = names.get(key)
+    const known = names.get(`${key} ${text}`)
     let name = known ?? wanted
     if (known === undefined) for (let copy = 2; added.has(name); copy++) name = `${stem} (${copy})${ext}`
-    names.set(key, name)
+    names.set(`${key} ${text}`, name)
     added.set(name, text)
     return { $type: 'File', path: `documents/${name}`, name, size: text.length }
   }

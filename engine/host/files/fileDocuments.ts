@@ -6,7 +6,7 @@ import { decodeText } from './decodeText.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { systemCode } from '../hostError.ts'
 import { pathInside, safeName } from '../folder/safePath.ts'
-import { keyedFiles } from './keyedFiles.ts'
+import { digestOf, keyedFiles } from './keyedFiles.ts'
 
 /** Texts larger than this are not read, in bytes. */
 const largest = 200_000_000
@@ -68,10 +68,12 @@ export function fileDocuments(root: string, processFolder: string, disk: Disk = 
       if (text === undefined) throw new StepFailure('document-unreadable', hostMessages.documentNoText(name))
       return text
     },
-    add: (name, text, key) => addAs(name, key, (file) => atomicCreate(file, text, disk)),
+    add: (name, text, key) => addAs(name, `${key} ${digestOf(text)}`, (file) => atomicCreate(file, text, disk)),
     async copy(document, name, key) {
       const from = await locate(document)
-      return addAs(name ?? path.basename(from), key, (file) => atomicCopy(from, file, disk))
+      const { size } = await disk.stat(from)
+      const visit = `${key} ${digestOf(`${from} ${size}`)}`
+      return addAs(name ?? path.basename(from), visit, (file) => atomicCopy(from, file, disk))
     }
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import path from 'node:path'
 import type { Disk } from '../disk/disk.ts'
 import { systemCode } from '../hostError.ts'
@@ -15,6 +16,9 @@ export interface KeyedFiles {
     create: (file: string) => Promise<void>
   ): Promise<string>
 }
+
+/** Tells contents apart, for keys: a step that comes to something else when it is tried again makes another file. */
+export const digestOf = (content: string): string => createHash('sha256').update(content).digest('hex').slice(0, 32)
 
 /** The file in the folder that tells which name belongs to which key: a line for each, written before the file is made. */
 const ledgerName = '.keys'

@@ -4,14 +4,14 @@ import { hostMessages } from '../../messages/host.ts'
 import { type Mail, type MailReceipt, StepFailure } from '../../model/index.ts'
 import type { Disk } from '../disk/disk.ts'
 import { atomicCreate } from '../files/atomicWrite.ts'
-import { keyedFiles } from '../files/keyedFiles.ts'
+import { digestOf, keyedFiles } from '../files/keyedFiles.ts'
 import { safeName } from '../folder/safePath.ts'
 
 /** Keeps mails as files instead of sending them. */
 export interface OutboxMail {
   /**
    * Writes `0001 ann@example.com.eml`; the numbers follow the order in which mails come. A mail that survives a power cut
-   * from then on, and that is not written again when it comes with the same Message-ID.
+   * from then on, and that is not written again when it comes again.
    */
   send(mail: Mail, mime: MailComposerOptions): Promise<MailReceipt>
 }
@@ -31,7 +31,9 @@ export function outboxMail(folder: string, disk: Disk): OutboxMail {
         const composed = new MailComposer(mime).compile()
         composed.keepBcc = true
         const bytes = await composed.build()
-        await mails.make(mail.messageId, choose, (file) => atomicCreate(file, bytes, disk))
+        await mails.make(`${mail.messageId} ${digestOf(JSON.stringify(mail))}`, choose, (file) =>
+          atomicCreate(file, bytes, disk)
+        )
       } catch (error) {
         throw new StepFailure('outbox-failed', hostMessages.outboxFailed(to, hostMessages.why(error)))
       }

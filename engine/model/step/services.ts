@@ -39,7 +39,7 @@ export interface Documents {
   readText(document: FileReference | string): Promise<string>
   /**
    * Writes a document into the run's process folder; a name in use gets " (2)". The text is written as UTF-8. `key`: that of
-   * the visit; when a document was added under it before, also by a process that ended, that is the answer.
+   * the visit; when it has added the same text before, also in a process that ended, the document from then is the answer.
    */
   add(name: string, text: string, key: string): Promise<FileReference>
   /** Copies a file of the Designer Folder, or another document, into the process folder; `key` as in `add`. */

@@ -86,11 +86,11 @@ function documentsIn(files: Map<string, string>, paths: Map<string, string>): Do
       return text === undefined ? Promise.reject(new StepFailure('document-missing', name)) : Promise.resolve(text)
     },
     add(name, text, key) {
-      const known = paths.get(key)
+      const known = paths.get(`${key} ${text}`)
       let path = known ?? `documents/${name}`
       for (let copy = 2; known === undefined && files.has(path); copy++)
         path = `documents/${name.replace(/(\.\w+)?$/, ` (${copy})$1`)}`
-      paths.set(key, path)
+      paths.set(`${key} ${text}`, path)
       files.set(path, text)
       return Promise.resolve({ $type: 'File', path, name: path.slice('documents/'.length), size: text.length })
     },

@@ -85,7 +85,7 @@ function documentsOf({ effects, did }: World): Documents {
     add(name, text, key) {
       const isDocument = (effect: Effect): effect is DocumentAdded => effect.kind === 'document'
       const there = effects().filter(isDocument)
-      const known = there.find((one) => one.key === key)
+      const known = there.find((one) => one.key === key && one.text === text)
       let path = known?.name ?? name
       const isTaken = (): boolean => there.some((one) => one.name === path)
       if (!known) {
