@@ -8,6 +8,7 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: 'the disk reports an error',
   EBUSY: 'another program is using it',
   EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open on this computer',
   ENOENT: 'it does not exist',
   EISDIR: 'it is a folder',
   ENOTFILE: 'it is no file',
@@ -24,11 +25,37 @@ const reasons: Readonly<Record<string, string>> = {
 
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '')
 
+/** What can be done about it. */
+const remedies: Readonly<Record<string, string>> = {
+  EACCES: 'Allow this program to write there',
+  EPERM: 'Allow this program to write there',
+  EROFS: 'Make the disk writable',
+  ENOSPC: 'Make room on the disk',
+  EDQUOT: 'Make room on the disk',
+  EIO: 'Check the disk',
+  EMFILE: 'End other programs, or allow this one more open files',
+  ENFILE: 'End other programs',
+  EBUSY: 'Close the program that uses it',
+  ENOENT: 'Look whether its folder was moved or deleted'
+}
+
+/** What to do about a failed call of the system, as the first half of a sentence; '' when nobody can say. */
+const remedy = (error: unknown): string => (error instanceof Error ? (remedies[codeOf(error)] ?? '') : '')
+
+/** “Make room on the disk, then save again.” */
+const then = (error: unknown, next: string): string => {
+  const first = remedy(error)
+  return first === '' ? `${next.charAt(0).toUpperCase()}${next.slice(1)}.` : `${first}, then ${next}.`
+}
+
+/** Why a call of the system failed, as the second half of a sentence. */
+const why = (error: unknown): string =>
+  error instanceof Error ? (reasons[codeOf(error)] ?? error.message.replace(/\.$/, '')) : String(error)
+
 /** What the services of this computer say to people. */
 export const hostMessages = {
-  /** Why a call of the system failed, as the second half of a sentence. */
-  why: (error: unknown) =>
-    error instanceof Error ? (reasons[codeOf(error)] ?? error.message.replace(/\.$/, '')) : String(error),
+  why,
+  diskTrouble: (error: unknown) => `The run is suspended, because ${why(error)}. ${then(error, 'resume it')}`,
 
   // Documents
   documentMissing: (document: string, folder: string) =>
@@ -46,8 +73,8 @@ export const hostMessages = {
   noFlowFile: (path: string) => `“${path}” is no flow file: their names end with .flow.json.`,
   flowMissing: (path: string) => `There is no flow “${path}”. It may have been moved, renamed or deleted.`,
   flowUnreadable: (path: string, why: string) => `The flow “${path}” cannot be read: ${why}`,
-  flowNotSaved: (path: string, why: string) =>
-    `The flow “${path}” could not be saved: ${why}. Make room or check the disk, then save again.`,
+  flowNotSaved: (path: string, error: unknown) =>
+    `The flow “${path}” could not be saved: ${why(error)}. ${then(error, 'save again')}`,
   flowChanged: (path: string) =>
     `“${path}” was changed by another program since you opened it. Nothing was written. Open it again to see what changed, or save yours under another name.`,
   nameEmpty: 'A flow needs a name. Type one.',
@@ -61,8 +88,10 @@ export const hostMessages = {
   journalExists: (folder: string) =>
     `There is a journal in “${folder}” already. Give the run a folder of its own, or resume the one that is there.`,
   journalEnded: (run: string) => `The run “${run}” is settled: there is nothing to resume. Run the flow again.`,
-  journalFailed: (file: string, why: string) =>
-    `The journal “${file}” could not be written: ${why}. Make room or check the disk, then run the flow again.`,
+  journalNotBegun: (file: string, error: unknown) =>
+    `The journal “${file}” could not be begun: ${why(error)}. ${then(error, 'run the flow again')}`,
+  journalFailed: (file: string, error: unknown) =>
+    `The journal “${file}” could not be written: ${why(error)}. ${then(error, 'resume the run')}`,
   journalUnreadable: (run: string, why: string) => `The journal of the run “${run}” cannot be read: ${why}.`,
   journalEmpty: (run: string) => `The journal of the run “${run}” holds nothing that can be read.`,
   journalDamaged: (run: string, line: number) =>
@@ -85,6 +114,8 @@ export const hostMessages = {
     errors === 1
       ? `The flow “${flow}” was not run, because it has an error: ${first}`
       : `The flow “${flow}” was not run, because it has ${errors.toLocaleString('en-US')} errors. The first: ${first}`,
+  runNotStarted: (flow: string, error: unknown) =>
+    `The flow “${flow}” was not run, because ${why(error)}. ${then(error, 'run it again')}`,
   runStartMissing: (run: string, file: string) =>
     `The run “${run}” cannot be resumed: its ${file}, which says how its mails go out, is missing or cannot be read. Run the flow again.`,
   runInDoubt: (run: string, effects: number) =>
@@ -99,8 +130,8 @@ export const hostMessages = {
     `“${address}” is no address of a mail server. Write it as smtp://HOST:PORT, such as smtp://127.0.0.1:2525.`,
   senderMissing: (account: string) =>
     `The mail names no sender and the account “${account}” has no address. Give one in the input From.`,
-  outboxFailed: (file: string, why: string) =>
-    `The mail “${file}” could not be written into the outbox: ${why}. Make room or check the folder, then run the flow again.`,
+  outboxFailed: (to: string, error: unknown) =>
+    `The mail to “${to}” could not be written into the outbox: ${why(error)}. ${then(error, 'send it again')}`,
   loginRefused: (server: string, account: string, response: string) =>
     `The mail server “${server}” refused the login of the account “${account}”${response === '' ? '' : `: ${response}`}. Check its user name and password.`,
   mailInDoubt: (server: string) =>

@@ -6,7 +6,7 @@ import { decodeText } from './decodeText.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { systemCode } from '../hostError.ts'
 import { pathInside, safeName } from '../folder/safePath.ts'
-import { digestOf, keyedFiles } from './keyedFiles.ts'
+import { digestOf, keyedFiles, type OnDiskTrouble } from './keyedFiles.ts'
 
 /** Texts larger than this are not read, in bytes. */
 const largest = 200_000_000
@@ -18,7 +18,12 @@ export interface FileDocuments extends Documents {
 }
 
 /** `root`: the Designer Folder. `processFolder`: the run's. Both absolute. A document that was added survives a power cut. */
-export function fileDocuments(root: string, processFolder: string, disk: Disk = systemDisk): FileDocuments {
+export function fileDocuments(
+  root: string,
+  processFolder: string,
+  disk: Disk = systemDisk,
+  onTrouble?: OnDiskTrouble
+): FileDocuments {
   const locate = async (document: FileReference | string): Promise<string> => {
     const relative = typeof document === 'string' ? document : document.path
     const ofRun = typeof document !== 'string' && document.from !== 'folder'
@@ -35,7 +40,7 @@ export function fileDocuments(root: string, processFolder: string, disk: Disk = 
   }
 
   const home = path.join(processFolder, 'documents')
-  const made = keyedFiles(home, disk)
+  const made = keyedFiles(home, disk, onTrouble)
 
   const addAs = async (
     wanted: string,
@@ -71,7 +76,9 @@ export function fileDocuments(root: string, processFolder: string, disk: Disk = 
     add: (name, text, key) => addAs(name, `${key} ${digestOf(text)}`, (file) => atomicCreate(file, text, disk)),
     async copy(document, name, key) {
       const from = await locate(document)
-      const { size } = await disk.stat(from)
+      const { size } = await disk.stat(from).catch((error: unknown) => {
+        throw documentFailure(error, path.basename(from), path.dirname(from))
+      })
       const visit = `${key} ${digestOf(`${from} ${size}`)}`
       return addAs(name ?? path.basename(from), visit, (file) => atomicCopy(from, file, disk))
     }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
+import { type DiskTrouble, diskTrouble } from '../disk/diskTrouble.ts'
 import type { Disk } from '../disk/disk.ts'
 import { systemCode } from '../hostError.ts'
 import { syncFolder, writeAll } from './atomicWrite.ts'
@@ -28,8 +29,14 @@ interface Names {
   readonly taken: Set<string>
 }
 
-/** One process at a time has the files in `folder`; where the folder is missing, it is made. */
-export function keyedFiles(folder: string, disk: Disk): KeyedFiles {
+/** Is told what keeps a file from being made, though the step that wants it has done nothing wrong. */
+export type OnDiskTrouble = (trouble: DiskTrouble) => void
+
+/**
+ * One process at a time has the files in `folder`; where the folder is missing, it is made. With `onTrouble`, whoever wants a
+ * file that the disk does not take waits for ever: the run is to be suspended.
+ */
+export function keyedFiles(folder: string, disk: Disk, onTrouble?: OnDiskTrouble): KeyedFiles {
   let loading: Promise<Names> | undefined
   const load = (): Promise<Names> => {
     loading ??= readNames(folder, disk)
@@ -64,7 +71,16 @@ export function keyedFiles(folder: string, disk: Disk): KeyedFiles {
 
   return {
     make(key, choose, create) {
-      const made = making.get(key) ?? make(key, choose, create).finally(() => making.delete(key))
+      const made =
+        making.get(key) ??
+        make(key, choose, create)
+          .finally(() => making.delete(key))
+          .catch((error: unknown) => {
+            const trouble = onTrouble && diskTrouble(error)
+            if (!trouble) throw error
+            onTrouble(trouble)
+            return new Promise<never>(() => undefined)
+          })
       making.set(key, made)
       return made
     }

@@ -140,7 +140,7 @@ export function designerFolder(root: string, newId: () => string, disk: Disk = s
 }
 
 const notSaved = (flow: string, error: unknown): HostError =>
-  new HostError('flow-not-saved', hostMessages.flowNotSaved(flow, hostMessages.why(error)))
+  new HostError('flow-not-saved', hostMessages.flowNotSaved(flow, error))
 
 const hashOf = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
 

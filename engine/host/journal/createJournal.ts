@@ -5,7 +5,7 @@ import type { Journal } from '../../run/index.ts'
 import { atomicCreate, syncFolder } from '../files/atomicWrite.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { HostError, systemCode } from '../hostError.ts'
-import { type JournalClaim, JournalFile } from './journalFile.ts'
+import { type JournalClaim, JournalFile, type JournalTrouble } from './journalFile.ts'
 import { type JournalContent, readJournal } from './readJournal.ts'
 import { segmentFile, segmentSize } from './segments.ts'
 
@@ -15,6 +15,7 @@ export interface JournalOptions {
   readonly disk?: Disk
   /** The claim to the run; without one nobody else may write. */
   readonly claim?: JournalClaim
+  readonly onTrouble?: JournalTrouble
   /** At this size a segment ends, in bytes; 8 MB unless given. */
   readonly segmentSize?: number
 }
@@ -39,7 +40,7 @@ export async function createJournal(folder: string, options: JournalOptions = {}
   } catch (error) {
     throw systemCode(error) === 'EEXIST'
       ? new HostError('journal-exists', hostMessages.journalExists(folder))
-      : new HostError('journal-failed', hostMessages.journalFailed(name, hostMessages.why(error)))
+      : new HostError('journal-failed', hostMessages.journalNotBegun(name, error), error)
   }
 }
 
@@ -85,7 +86,7 @@ export async function openJournal(folder: string, options: JournalOptions = {}):
     const journal = new JournalFile({ ...all, folder, file, ...sound, events: events.length })
     return { journal, content }
   } catch (error) {
-    throw new HostError('journal-failed', hostMessages.journalFailed(name, hostMessages.why(error)))
+    throw new HostError('journal-failed', hostMessages.journalFailed(name, error), error)
   }
 }
 

@@ -2,6 +2,7 @@ import { hostMessages } from '../../messages/host.ts'
 import type { Durability } from '../../model/index.ts'
 import type { Journal, RunEvent } from '../../run/index.ts'
 import { syncFolder, writeAll } from '../files/atomicWrite.ts'
+import { diskTrouble } from '../disk/diskTrouble.ts'
 import type { Disk, DiskFile } from '../disk/disk.ts'
 import { HostError } from '../hostError.ts'
 import { writeBlobs } from './blobs.ts'
@@ -41,7 +42,14 @@ export interface JournalFileOptions {
   readonly digest: number
   /** What lets this process write; nobody else may unless given. */
   readonly claim?: JournalClaim
+  readonly onTrouble?: JournalTrouble
 }
+
+/**
+ * Is told why no more should be written than what has happened already. Where the disk is full, it makes room for that, and
+ * resolves then.
+ */
+export type JournalTrouble = (error: unknown) => Promise<void>
 
 /** The part of a claim that a journal stands on. */
 export interface JournalClaim {
@@ -53,7 +61,8 @@ export interface JournalClaim {
 /**
  * A journal as files to which lines are only ever added. Events are gathered and written together; one flush to the disk
  * serves all who wait for it. After a failed write nothing more is written, so that what follows a torn line cannot be
- * taken for sound.
+ * taken for sound; but where the disk was full and there is room for what has happened, the torn line is cut off and written
+ * again.
  */
 export class JournalFile implements Journal {
   readonly #options: JournalFileOptions
@@ -62,6 +71,8 @@ export class JournalFile implements Journal {
   /** The segment that is open, and the size of the one that lines are being made for. */
   #segment: number
   #size: number
+  /** How much of the open segment has been written. */
+  #inFile: number
   /** At this many bytes of lines a chunk is made of them. */
   #limit: number
   /** Events that are not lines yet. */
@@ -96,6 +107,7 @@ export class JournalFile implements Journal {
     this.#file = options.file
     this.#segment = options.segment
     this.#size = options.size
+    this.#inFile = options.size
     this.#lines = lineEncoder(options.events, options.digest, options.claim?.epoch)
     this.#written = options.events
     this.#sealed = options.events
@@ -229,11 +241,14 @@ export class JournalFile implements Journal {
     for (let left = this.#chunks.length; left > 0; left--) {
       const chunk = this.#chunks.shift()
       if (!chunk) return
-      const { bytes, length, blobs, events, last } = chunk
-      if (blobs.length > 0) await writeBlobs(this.#options.folder, blobs, this.#options.disk)
-      if (this.#segmentFull) await this.#nextSegment()
-      this.#unsynced = true
-      await writeAll(this.#file, bytes.subarray(0, length))
+      await this.#writeChunk(chunk).catch(async (error: unknown) => {
+        const { onTrouble } = this.#options
+        if (!diskTrouble(error)?.full || !onTrouble) throw error
+        await onTrouble(error)
+        await this.#file.truncate(this.#inFile)
+        await this.#writeChunk(chunk)
+      })
+      const { bytes, events, last } = chunk
       this.#segmentFull = last
       this.#written += events
       this.#pendingEvents -= events
@@ -241,6 +256,14 @@ export class JournalFile implements Journal {
       if (this.#spares.length < mostSpares) this.#spares.push(bytes)
       if (this.#pendingEvents < mostEvents && this.#pendingBytes < mostBytes) this.#giveRoom()
     }
+  }
+
+  async #writeChunk({ bytes, length, blobs }: Chunk): Promise<void> {
+    if (blobs.length > 0) await writeBlobs(this.#options.folder, blobs, this.#options.disk)
+    if (this.#segmentFull) await this.#nextSegment()
+    this.#unsynced = true
+    await writeAll(this.#file, bytes.subarray(0, length))
+    this.#inFile += length
   }
 
   async #sync(): Promise<void> {
@@ -258,6 +281,8 @@ export class JournalFile implements Journal {
     const full = this.#file
     this.#file = next
     this.#segment++
+    this.#segmentFull = false
+    this.#inFile = 0
     await full.close()
     await syncFolder(folder, disk)
   }
@@ -269,12 +294,14 @@ export class JournalFile implements Journal {
 
   /** Nothing is written any more. */
   #fail(error: unknown): HostError {
+    if (!this.#failure) void this.#options.onTrouble?.(error)
     this.#failure ??=
       error instanceof HostError
         ? error
         : new HostError(
             'journal-failed',
-            hostMessages.journalFailed(segmentFile(this.#options.folder, this.#segment), hostMessages.why(error))
+            hostMessages.journalFailed(segmentFile(this.#options.folder, this.#segment), error),
+            error
           )
     this.#events = []
     this.#chunks = []

@@ -1,4 +1,5 @@
 import type { Clock, FileReference, MailService } from '../../model/index.ts'
+import type { OnDiskTrouble } from '../files/keyedFiles.ts'
 import type { Disk } from '../disk/disk.ts'
 import { findAccount, type MailAccount, outboxName, senderOf } from './mailAccount.ts'
 import { attachmentReader, mimeMail } from './mimeMail.ts'
@@ -19,6 +20,7 @@ export interface HostMailOptions {
   readonly outbox: string
   readonly clock: Clock
   readonly disk: Disk
+  readonly onTrouble?: OnDiskTrouble | undefined
   /** The absolute path of a document. */
   locate(document: FileReference | string): Promise<string>
 }
@@ -26,7 +28,7 @@ export interface HostMailOptions {
 /** Sends through the account that each mail names; connections are opened with the first mail and then kept. */
 export function hostMail(options: HostMailOptions): HostMail {
   const { accounts, usualAccount, outbox, clock } = options
-  const kept = outboxMail(outbox, options.disk)
+  const kept = outboxMail(outbox, options.disk, options.onTrouble)
   const servers = new Map<string, SmtpMail>()
   const attachmentsOf = attachmentReader(options.disk, (document) => options.locate(document))
   return {

@@ -4,7 +4,7 @@ import { hostMessages } from '../../messages/host.ts'
 import { type Mail, type MailReceipt, StepFailure } from '../../model/index.ts'
 import type { Disk } from '../disk/disk.ts'
 import { atomicCreate } from '../files/atomicWrite.ts'
-import { digestOf, keyedFiles } from '../files/keyedFiles.ts'
+import { digestOf, keyedFiles, type OnDiskTrouble } from '../files/keyedFiles.ts'
 import { safeName } from '../folder/safePath.ts'
 
 /** Keeps mails as files instead of sending them. */
@@ -17,8 +17,8 @@ export interface OutboxMail {
 }
 
 /** Mails that are in `folder` already keep their numbers. */
-export function outboxMail(folder: string, disk: Disk): OutboxMail {
-  const mails = keyedFiles(folder, disk)
+export function outboxMail(folder: string, disk: Disk, onTrouble?: OnDiskTrouble): OutboxMail {
+  const mails = keyedFiles(folder, disk, onTrouble)
   let last: number | undefined
   return {
     async send(mail, mime) {
@@ -35,7 +35,7 @@ export function outboxMail(folder: string, disk: Disk): OutboxMail {
           atomicCreate(file, bytes, disk)
         )
       } catch (error) {
-        throw new StepFailure('outbox-failed', hostMessages.outboxFailed(to, hostMessages.why(error)))
+        throw new StepFailure('outbox-failed', hostMessages.outboxFailed(to, error))
       }
       return { messageId: mail.messageId, refused: [] }
     }

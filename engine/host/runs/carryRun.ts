@@ -1,4 +1,4 @@
-import type { Clock } from '../../model/index.ts'
+import type { Clock, Failure } from '../../model/index.ts'
 import type { Journal, RunEvent, RunHandle, RunOptions } from '../../run/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
 import type { Disk } from '../disk/disk.ts'
@@ -7,6 +7,7 @@ import { createServices } from '../createServices.ts'
 import type { MailAccount } from '../mail/mailAccount.ts'
 import type { ProcessFolder } from './processFolder.ts'
 import { keepAlive } from './keepAlive.ts'
+import type { RunTrouble } from './runTrouble.ts'
 import { summaryKeeper } from './summaryKeeper.ts'
 
 /** A run that is going on. `settled` resolves when its journal is closed and its connections too. */
@@ -28,6 +29,8 @@ export interface CarryOptions {
   readonly accounts: readonly MailAccount[]
   readonly clock: Clock
   readonly disk: Disk
+  /** What keeps the run from going on. */
+  readonly trouble: RunTrouble
   /** Lets the run begin, or go on. */
   readonly begin: (
     options: Pick<RunOptions, 'definitions' | 'services' | 'journal' | 'onEvent'>
@@ -40,9 +43,17 @@ export interface CarryOptions {
  * settled. Rejects as `begin` does.
  */
 export async function carryRun(options: CarryOptions): Promise<StartedRun> {
-  const { root, processFolder, claim, journal, past = [], mail, accounts, clock, disk, begin } = options
+  const { root, processFolder, claim, journal, past = [], mail, accounts, clock, disk, trouble, begin } = options
   const summary = summaryKeeper(processFolder.path, claim.epoch, past, disk)
-  const services = createServices({ folder: root, processFolder, accounts, mail, clock, disk })
+  const services = createServices({
+    folder: root,
+    processFolder,
+    accounts,
+    mail,
+    clock,
+    disk,
+    onTrouble: trouble.ofServices
+  })
   const letGo = async (): Promise<void> => {
     services.close()
     // The journal has been closed by now, and goes on telling whether that went well.
@@ -50,10 +61,11 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
       () => true,
       () => false
     )
-    await summary.close(whole)
+    await summary.close(whole, trouble.message)
     await claim.release()
   }
   try {
+    await trouble.keepReserve()
     const run = await begin({
       definitions: builtInSteps,
       services,
@@ -63,9 +75,10 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
         options.onEvent?.(event)
       }
     })
+    trouble.whenMet((because) => void run.suspend(because))
     const settled = keepAlive(run.settled.finally(letGo))
-    const suspend = async (): Promise<void> => {
-      await run.suspend()
+    const suspend = async (because?: Failure): Promise<void> => {
+      await run.suspend(because)
       await settled
     }
     return {
@@ -83,7 +96,6 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
       attach: (attached) => run.attach(attached)
     }
   } catch (error) {
-    await journal.close()
     await letGo()
     throw error
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { hostMessages } from '../../messages/host.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
@@ -38,14 +39,19 @@ export async function claimRun(folder: string, options: ClaimOptions = {}): Prom
     if (newest && digitsOf(epoch) > mostDigits)
       throw new HostError('claim-number', hostMessages.claimNumber(path.basename(folder), newest.name))
     const file = path.join(folder, claimName(epoch))
-    if (!(await make(file, await processes.self(), disk))) continue
+    const id = randomUUID()
+    if (!(await make(file, { ...(await processes.self()), id }, disk))) continue
     const others = (await claimsIn(folder, disk)).filter(({ name }) => name !== claimName(epoch))
     // Somebody slow to look may have made an old number new; and what was half written a moment ago may be whole.
     if (others.some((one) => one.epoch >= epoch) || (await holderOf(folder, before, disk, processes))) {
       await disk.rm(file)
       continue
     }
-    const claim = { epoch, check: () => check(folder, file, disk), release: () => release(folder, file, epoch, disk) }
+    const claim = {
+      epoch,
+      check: () => check(folder, file, disk),
+      release: () => release(file, path.join(folder, letGoName(epoch)), id, disk)
+    }
     try {
       for (const { name } of others) await disk.rm(path.join(folder, name))
     } catch (error) {
@@ -112,7 +118,7 @@ async function holderOf(
   for (const claim of claims) {
     if (claim.letGo) continue
     const owner = await ownerOf(path.join(folder, claim.name), disk)
-    if (owner && !(await processes.hasEnded(owner))) return { owner, claim }
+    if (owner && !letGo.has(owner.id ?? '') && !(await processes.hasEnded(owner))) return { owner, claim }
   }
   return undefined
 }
@@ -156,6 +162,8 @@ async function check(folder: string, file: string, disk: Disk): Promise<void> {
   }
 }
 
-/** Should it fail, the claim ends with the process. */
-const release = (folder: string, file: string, epoch: number, disk: Disk): Promise<void> =>
-  disk.rename(file, path.join(folder, letGoName(epoch))).catch(() => undefined)
+/** What this process let go of on a disk that did not take it: for others it ends with the process. */
+const letGo = new Set<string>()
+
+const release = (file: string, releasedFile: string, id: string, disk: Disk): Promise<void> =>
+  disk.rename(file, releasedFile).catch(() => void letGo.add(id))

@@ -13,6 +13,8 @@ export interface Owner {
   readonly boot: string
   /** Among which processes its number counts: in a container the same number is another process. */
   readonly namespace: string
+  /** Tells its claims apart. */
+  readonly id?: string
 }
 
 const shape = z.object({
@@ -20,7 +22,8 @@ const shape = z.object({
   since: z.string().default(''),
   host: z.string().default(''),
   boot: z.string().default(''),
-  namespace: z.string().default('')
+  namespace: z.string().default(''),
+  id: z.string().exactOptional()
 })
 
 /** The owner that a text tells of; undefined when it tells of none. */

@@ -5,6 +5,7 @@ import {
   type Durability,
   StepFailure,
   runningOf,
+  stepOf,
   usualRunning
 } from '../../model/index.ts'
 import { type Doubt, type Journal, type Run, type RunEvent, doubtsOf, foldRun, resumeFlow } from '../../run/index.ts'
@@ -15,8 +16,9 @@ import type { DesignerFolder } from '../folder/designerFolder.ts'
 import { HostError } from '../hostError.ts'
 import { openJournal } from '../journal/createJournal.ts'
 import { readJournal } from '../journal/readJournal.ts'
-import { type MailAccount, refuseUnknownAccount } from '../mail/mailAccount.ts'
+import { type MailAccount, outboxName, refuseUnknownAccount } from '../mail/mailAccount.ts'
 import { openProcessFolder, tidyProcessFolder } from './processFolder.ts'
+import { runTrouble } from './runTrouble.ts'
 import { readRunStart, withPassword } from './runStart.ts'
 import { systemClock } from '../systemClock.ts'
 
@@ -96,15 +98,17 @@ async function goOn(
 ): Promise<ResumedRun> {
   const { run: path, folder, accounts = [], clock = systemClock } = request
   const { disk, claim } = held
-  const inDoubt = request.cancel ? 'skip' : handlingOf(before, request)
+  const inDoubt = request.cancel ? 'skip' : handlingOf(before, request, held.mail)
   const durability = durabilityOf(before)
-  const { journal, content } = await openJournal(path, { durability, disk, claim })
+  const trouble = runTrouble(path, disk)
+  const { journal, content } = await openJournal(path, { durability, disk, claim, onTrouble: trouble.ofJournal })
   const { events } = content
   const past = request.cancel ? [...events, ...cancelOf(journal, events)] : events
   request.onPast?.(past)
   const run = await carryRun({
     ...held,
     root: folder.root,
+    trouble,
     journal,
     past,
     accounts,
@@ -117,14 +121,28 @@ async function goOn(
 
 /**
  * What happens to what is in doubt: what the request says, else what the steps themselves do, and where they differ the
- * careful way. Throws RunInDoubt when neither says.
+ * careful way. Throws RunInDoubt when neither says. About mails that go to the Outbox nobody is asked: one that is there is
+ * not written again.
  */
-function handlingOf(events: readonly RunEvent[], { inDoubt = 'ask' }: ResumeRequest): DoubtHandling {
+function handlingOf(events: readonly RunEvent[], { inDoubt = 'ask' }: ResumeRequest, mail: string): DoubtHandling {
   if (inDoubt !== 'ask') return inDoubt
   const run = events[0]?.event === 'RunStarted' ? foldRun(events) : undefined
-  const doubts = run && !run.settled ? doubtsOf(run) : []
-  if (run && doubts.some(({ handling }) => handling === 'ask')) throw new RunInDoubt(run, doubts)
+  if (!run || run.settled) return 'retry'
+  const doubts = doubtsOf(run)
+  const asked = doubts.filter(({ handling }) => handling === 'ask')
+  if (asked.some((doubt) => !isKeptMail(run, doubt, mail))) throw new RunInDoubt(run, doubts)
+  if (asked.length > 0) return 'retry'
   return doubts.some(({ handling }) => handling === 'skip') ? 'skip' : 'retry'
+}
+
+/** Whether what is in doubt are mails that the Outbox keeps. `mail`: the account of steps that name none. */
+function isKeptMail(run: Run, { flow, step: id }: Doubt, mail: string): boolean {
+  const called = run.flows[flow]
+  const step = called && stepOf(called, id)
+  if (step?.type !== 'send-email') return false
+  const { Account: named } = step.settings
+  const account = typeof named === 'string' && named !== '' ? named : mail
+  return account.toLowerCase() === outboxName.toLowerCase()
 }
 
 /** The journal tells that somebody wants the run to stop: what follows from it, no step has to be run for. */

@@ -25,6 +25,8 @@ export interface RunSummary {
   readonly settled?: { readonly state: SettledState; readonly at: number; readonly error?: Failure }
   /** The name of the step at which a thread failed last. */
   readonly failedAt?: string
+  /** Why it was suspended, where something forced that. */
+  readonly suspended?: string
 }
 
 /** Folds the events of one run into its summary, one by one, as they come. Cheap: it sees every event of a run. */
@@ -174,5 +176,6 @@ const summaryShape = z.object({
         .exactOptional()
     })
     .exactOptional(),
-  failedAt: z.string().exactOptional()
+  failedAt: z.string().exactOptional(),
+  suspended: z.string().exactOptional()
 })

@@ -52,7 +52,7 @@ describe('a run on this computer', () => {
     expect(await run.settled).toEqual({ state: 'completed' })
     expect(new Set(server.received.map(({ to }) => to.join())).size).toBe(1200)
     expect(server.received).toHaveLength(1200)
-    expect(await readdir(run.processFolder.documents)).toEqual(['subscribers.csv'])
+    expect((await readdir(run.processFolder.documents)).sort()).toEqual(['.keys', 'subscribers.csv'])
     expect((await readJournal(run.processFolder.path)).events).toEqual(events)
   })
 

@@ -5,6 +5,7 @@ import { type Clock, type Flow, type FlowDocument, type ValueRecord, runningOf }
 import { type RunEvent, type RunFlows, flowInputs, siblingPath, startFlow } from '../../run/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
+import { diskTrouble } from '../disk/diskTrouble.ts'
 import { carryRun, type StartedRun } from './carryRun.ts'
 import { claimRun } from './claimRun.ts'
 import { collectFlows } from '../folder/collectFlows.ts'
@@ -13,6 +14,7 @@ import { HostError } from '../hostError.ts'
 import { createJournal } from '../journal/createJournal.ts'
 import { type MailAccount, outboxName, refuseUnknownAccount } from '../mail/mailAccount.ts'
 import { createProcessFolder, processFolderName } from './processFolder.ts'
+import { runTrouble } from './runTrouble.ts'
 import { keepRunStart } from './runStart.ts'
 import { systemClock } from '../systemClock.ts'
 
@@ -72,27 +74,43 @@ export async function startRun(request: RunRequest): Promise<StartedRun> {
   refuseUnknownAccount(mail, accounts)
 
   const base = request.runs ?? path.join(folder.root, processFolderName)
-  const processFolder = await createProcessFolder(base, flow.name, clock.now(), disk)
-  const claim = await claimRun(processFolder.path, { disk })
+  const notStarted = (error: unknown): never => {
+    const trouble = diskTrouble(error)
+    if (!trouble) throw error
+    throw new HostError('disk-trouble', hostMessages.runNotStarted(flow.name, trouble.cause), trouble.cause)
+  }
+  const processFolder = await createProcessFolder(base, flow.name, clock.now(), disk).catch(notStarted)
+  const claim = await claimRun(processFolder.path, { disk }).catch(notStarted)
   const { recording, durability } = runningOf(flow)
+  const trouble = runTrouble(processFolder.path, disk)
   try {
     await keepRunStart(processFolder.path, { mail, root: folder.root }, disk)
+    const journal = await createJournal(processFolder.path, { durability, disk, claim, onTrouble: trouble.ofJournal })
     return await carryRun({
       root: folder.root,
       processFolder,
       claim,
-      journal: await createJournal(processFolder.path, { durability, disk, claim }),
+      trouble,
+      journal,
       mail,
       accounts,
       clock,
       disk,
       onEvent: (event) => request.onEvent?.(event),
-      begin: (options) =>
-        startFlow({ ...options, run: processFolder.run, flow: request.path, flows, inputs, recording, durability })
+      begin: async (options) => {
+        const { run } = processFolder
+        const started = startFlow({ ...options, run, flow: request.path, flows, inputs, recording, durability })
+        // A run that somebody has been told of can be resumed.
+        await journal.durable().catch(async (error: unknown) => {
+          await started.suspend()
+          throw error
+        })
+        return started
+      }
     })
   } catch (error) {
     await claim.release()
-    throw error
+    return notStarted(error)
   }
 }
 

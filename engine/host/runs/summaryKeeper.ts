@@ -10,9 +10,10 @@ export interface SummaryKeeper {
   add(event: RunEvent): void
   /**
    * Writes the summary as it is now, for the last time; call it when the journal is closed. `whole`: whether the journal has
-   * all events, true unless given; else it is not told that the run is settled. Never rejects.
+   * all events, true unless given; else it is not told that the run is settled. `suspended`: why the run is carried no more,
+   * where something forced that. Never rejects.
    */
-  close(whole?: boolean): Promise<void>
+  close(whole?: boolean, suspended?: string): Promise<void>
 }
 
 /** `epoch`: that of the claim. `before`: the events that the journal held when a run is carried on. */
@@ -28,7 +29,7 @@ export function summaryKeeper(
   let timer: NodeJS.Timeout | undefined
   let writtenAt = -Infinity
 
-  const write = (closed: boolean): Promise<void> => {
+  const write = (closed: boolean, suspended?: string): Promise<void> => {
     clearTimeout(timer)
     timer = undefined
     writtenAt = performance.now()
@@ -36,7 +37,8 @@ export function summaryKeeper(
       if (!tally.summary) return
       // That a run is settled is not told before its journal is closed.
       const { settled, ...summary } = tally.summary
-      await writeSummary(folder, { ...summary, ...(closed && settled && { settled }) }, disk)
+      const why = suspended !== undefined && { suspended }
+      await writeSummary(folder, { ...summary, ...(closed && settled && { settled }), ...why }, disk)
     })
     // The journal has it all: without a summary the list takes longer, that is all.
     work = work.catch(() => undefined)
@@ -50,6 +52,6 @@ export function summaryKeeper(
       if (wait <= 0 || event.event === 'Replied') void write(false)
       else timer ??= setTimeout(() => void write(false), wait)
     },
-    close: (whole = true) => write(whole)
+    close: (whole = true, suspended) => write(whole, suspended)
   }
 }
