@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Clock, FlowDocument, Mapping } from '../../model/index.ts'
+import type { RunEvent } from '../../run/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
 import { flowFromText } from '../../testing/flowFromText.ts'
 import type { Disk } from '../disk/disk.ts'
@@ -10,9 +11,11 @@ import { resumeRun } from '../runs/resumeRun.ts'
 import { readSummary } from '../runs/runSummary.ts'
 import { startRun } from '../runs/startRun.ts'
 import { systemClock } from '../systemClock.ts'
+import { chanceOf } from './chanceOf.ts'
 import { faults, faultyDisk } from './faultyDisk.ts'
 import { faultRounds, faultTime, tellFaults } from './faultRounds.ts'
 import { type MemoryDisk, memoryDisk } from './memoryDisk.ts'
+import { watchedDisk } from './watchedDisk.ts'
 
 /** Nobody has to wait. */
 const clock: Clock = { ...systemClock, sleep: () => new Promise(setImmediate) }
@@ -70,10 +73,8 @@ async function goesOn(disk: MemoryDisk, run: string, what: string): Promise<void
     const resumed = await resume(disk, run)
     expect(await resumed.settled, what).toEqual({ state: 'completed' })
   }
-  expect(
-    seen(disk).map((name) => name.replace(/^\d+/, '')),
-    what
-  ).toEqual(all.map((name) => name.replace(/^\d+/, '')))
+  const withoutNumbers = (names: readonly string[]) => names.map((name) => name.replace(/^\d+/, '')).sort()
+  expect(withoutNumbers(seen(disk)), what).toEqual(withoutNumbers(all))
   expect(await readJournal(run, { disk }), what).toMatchObject({ ended: true })
   expect(
     (await disk.readdir(`${run}/documents`)).filter((name) => name.endsWith('.tmp')),
@@ -155,4 +156,45 @@ describe('a run on a disk of which any one call fails, for ever', () => {
       expect(counts['suspended']).toBeGreaterThan(20)
     }
   )
+})
+
+/** How the paths end of what the event calls done. */
+function doneIn(event: RunEvent): string[] {
+  if (event.event === 'StepProgressed' && event.item?.state === 'done') return [` ${event.item.label}.eml`]
+  if (event.event !== 'StepCompleted' || !event.step.startsWith('Add Document')) return []
+  return [event.step.endsWith('1') ? '/notes.txt' : '/notes (2).txt']
+}
+
+describe('a run whose power goes off', () => {
+  it('has every mail and document that its journal calls done, and goes on', { timeout: faultTime }, async () => {
+    const counts = { cuts: 0, done: 0, lost: 0 }
+    for (let seed = 1; seed <= faultRounds(60, 3000); seed++) {
+      const chance = chanceOf(seed)
+      const disk = memoryDisk('/flows')
+      let found = disk
+      let calls = 1 + Math.floor(chance() * 250)
+      const watched = watchedDisk(disk, () => {
+        if (--calls === 0) found = disk.powerCut(chance)
+        return undefined
+      })
+      const run = await start(watched)
+      await run.settled
+      const { path } = run.processFolder
+      const content = await readJournal(path, { disk: found }).catch(() => undefined)
+      if (found === disk || content?.events[0]?.event !== 'RunStarted') continue
+      counts.cuts++
+      for (const name of content.events.flatMap(doneIn)) {
+        counts.done++
+        const file = found.files().find((one) => one.endsWith(name))
+        const bytes = file === undefined ? undefined : await found.readFile(file)
+        if (!bytes?.includes('x'.repeat(60))) counts.lost++
+      }
+      // The process that carried it is this one: for the next one it is gone.
+      for (const name of await found.readdir(path)) if (name.startsWith('running')) await found.rm(`${path}/${name}`)
+      await goesOn(found, path, `seed ${String(seed)}`)
+    }
+    tellFaults('runs whose power went off', counts)
+    expect(counts.lost).toBe(0)
+    expect(counts.done).toBeGreaterThan(20)
+  })
 })
