@@ -104,8 +104,7 @@ async function readNames(folder: string, disk: Disk): Promise<Names> {
 function entryOf(line: string): [string, string] | undefined {
   try {
     const entry: unknown = JSON.parse(line)
-    if (!Array.isArray(entry)) return undefined
-    const [key, name]: unknown[] = entry
+    const [key, name] = Array.isArray(entry) ? (entry as readonly unknown[]) : []
     const isName = typeof name === 'string' && path.basename(name) === name
     return typeof key === 'string' && isName ? [key, name] : undefined
   } catch {

@@ -8,5 +8,5 @@ export const faultTime = faultRounds(60_000, 1_800_000)
 
 /** Prints what came of the long form of such a test. */
 export function tellFaults(name: string, counts: Readonly<Record<string, unknown>>): void {
-  if (isLong) console.log(`${name}: ${JSON.stringify(counts)}`)
+  if (isLong) console.warn(`${name}: ${JSON.stringify(counts)}`)
 }

@@ -16,10 +16,10 @@ export function takeTurns(chance: () => number): Turns {
     diskOf: (disk, alive) =>
       watchedDisk(disk, () => new Promise((resolve) => waiting.push({ alive, go: () => resolve(undefined) }))),
     async until(done) {
-      let over = false
-      const end = (): void => void (over = true)
+      const open = new Set([done])
+      const end = (): void => void open.delete(done)
       done.then(end, end)
-      while (!over) {
+      while (open.size > 0) {
         await new Promise(setImmediate)
         const [next] = waiting.splice(Math.floor(chance() * waiting.length), 1)
         if (next?.alive()) next.go()
