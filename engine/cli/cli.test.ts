@@ -347,7 +347,7 @@ describe('tailrace resume, of a run in a copied folder', () => {
     expect(await cli.run(['resume', run, '--folder', folder, '--trust'])).toMatchObject({ code: 0, err: [] })
     expect(server.received).toHaveLength(sent)
     const outbox = path.join(folder, 'Process Folder', 'Newsletter', run, 'outbox')
-    expect(await readdir(outbox)).toHaveLength(40 - sent)
+    expect((await readdir(outbox)).filter((name) => name.endsWith('.eml'))).toHaveLength(40 - sent)
   })
 })
 

@@ -1,5 +1,7 @@
 import type { Clock, Services } from '../model/index.ts'
+import { type Disk, systemDisk } from './disk/disk.ts'
 import { fileDocuments } from './files/fileDocuments.ts'
+import type { OnDiskTrouble } from './files/keyedFiles.ts'
 import { hostMail } from './mail/hostMail.ts'
 import { type MailAccount, outboxName } from './mail/mailAccount.ts'
 import type { ProcessFolder } from './runs/processFolder.ts'
@@ -19,19 +21,26 @@ export interface ServiceOptions {
   /** The account of mails that name none; 'Outbox' unless given. */
   readonly mail?: string
   readonly clock?: Clock
+  /** Where documents and kept mails are. */
+  readonly disk?: Disk
+  /** See keyedFiles. */
+  readonly onTrouble?: OnDiskTrouble
   /** How long one script may take, in milliseconds; a second unless given. */
   readonly scriptDeadline?: number
 }
 
 /** What steps reach of this computer. */
 export function createServices(options: ServiceOptions): HostServices {
-  const { folder, processFolder, accounts = [], mail: usualAccount = outboxName, clock = systemClock } = options
-  const documents = fileDocuments(folder, processFolder.path)
+  const { folder, processFolder, accounts = [], mail: usualAccount = outboxName } = options
+  const { clock = systemClock, disk = systemDisk, onTrouble } = options
+  const documents = fileDocuments(folder, processFolder.path, disk, onTrouble)
   const mail = hostMail({
     accounts,
     usualAccount,
     outbox: processFolder.outbox,
     clock,
+    disk,
+    onTrouble,
     locate: (document) => documents.locate(document)
   })
   const random = (): number => Math.random()

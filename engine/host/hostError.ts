@@ -2,8 +2,8 @@
 export class HostError extends Error {
   readonly code: string
 
-  constructor(code: string, message: string) {
-    super(message)
+  constructor(code: string, message: string, cause?: unknown) {
+    super(message, { cause })
     this.name = 'HostError'
     this.code = code
   }

@@ -73,10 +73,14 @@ describe('documents on a disk of which any one call fails, once or for ever', ()
           const error = await failed(task.then(({ path }) => added.push(path)))
           if (error !== undefined) expect(error, what).toBeInstanceOf(StepFailure)
         }
-        await add(documents.add('notes.txt', 'one'))
-        await add(documents.add('notes.txt', 'two'))
+        await add(documents.add('notes.txt', 'one', 'a'))
+        await add(documents.add('notes.txt', 'two', 'b'))
         await add(
-          documents.copy(added[0] === undefined ? 'none' : { $type: 'File', path: added[0], name: '', size: 0 })
+          documents.copy(
+            added[0] === undefined ? 'none' : { $type: 'File', path: added[0], name: '', size: 0 },
+            undefined,
+            'c'
+          )
         )
         const found = (await sound.readdir('/flows/runs/one/documents')).filter((name) => !name.startsWith('.'))
         for (const name of found)

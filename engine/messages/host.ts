@@ -8,8 +8,10 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: 'the disk reports an error',
   EBUSY: 'another program is using it',
   EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open on this computer',
   ENOENT: 'it does not exist',
   EISDIR: 'it is a folder',
+  ENOTFILE: 'it is no file',
   ENOTDIR: 'a part of its path is no folder',
   ENAMETOOLONG: 'its name is too long',
   ECONNREFUSED: 'the connection was refused',
@@ -23,11 +25,37 @@ const reasons: Readonly<Record<string, string>> = {
 
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '')
 
+/** What can be done about it. */
+const remedies: Readonly<Record<string, string>> = {
+  EACCES: 'Allow this program to write there',
+  EPERM: 'Allow this program to write there',
+  EROFS: 'Make the disk writable',
+  ENOSPC: 'Make room on the disk',
+  EDQUOT: 'Make room on the disk',
+  EIO: 'Check the disk',
+  EMFILE: 'End other programs, or allow this one more open files',
+  ENFILE: 'End other programs',
+  EBUSY: 'Close the program that uses it',
+  ENOENT: 'Look whether its folder was moved or deleted'
+}
+
+/** What to do about a failed call of the system, as the first half of a sentence; '' when nobody can say. */
+const remedy = (error: unknown): string => (error instanceof Error ? (remedies[codeOf(error)] ?? '') : '')
+
+/** “Make room on the disk, then save again.” */
+const then = (error: unknown, next: string): string => {
+  const first = remedy(error)
+  return first === '' ? `${next.charAt(0).toUpperCase()}${next.slice(1)}.` : `${first}, then ${next}.`
+}
+
+/** Why a call of the system failed, as the second half of a sentence. */
+const why = (error: unknown): string =>
+  error instanceof Error ? (reasons[codeOf(error)] ?? error.message.replace(/\.$/, '')) : String(error)
+
 /** What the services of this computer say to people. */
 export const hostMessages = {
-  /** Why a call of the system failed, as the second half of a sentence. */
-  why: (error: unknown) =>
-    error instanceof Error ? (reasons[codeOf(error)] ?? error.message.replace(/\.$/, '')) : String(error),
+  why,
+  diskTrouble: (error: unknown) => `The run is suspended, because ${why(error)}. ${then(error, 'resume it')}`,
 
   // Documents
   documentMissing: (document: string, folder: string) =>
@@ -45,8 +73,8 @@ export const hostMessages = {
   noFlowFile: (path: string) => `“${path}” is no flow file: their names end with .flow.json.`,
   flowMissing: (path: string) => `There is no flow “${path}”. It may have been moved, renamed or deleted.`,
   flowUnreadable: (path: string, why: string) => `The flow “${path}” cannot be read: ${why}`,
-  flowNotSaved: (path: string, why: string) =>
-    `The flow “${path}” could not be saved: ${why}. Make room or check the disk, then save again.`,
+  flowNotSaved: (path: string, error: unknown) =>
+    `The flow “${path}” could not be saved: ${why(error)}. ${then(error, 'save again')}`,
   flowChanged: (path: string) =>
     `“${path}” was changed by another program since you opened it. Nothing was written. Open it again to see what changed, or save yours under another name.`,
   nameEmpty: 'A flow needs a name. Type one.',
@@ -62,8 +90,10 @@ export const hostMessages = {
   journalExists: (folder: string) =>
     `There is a journal in “${folder}” already. Give the run a folder of its own, or resume the one that is there.`,
   journalEnded: (run: string) => `The run “${run}” is settled: there is nothing to resume. Run the flow again.`,
-  journalFailed: (file: string, why: string) =>
-    `The journal “${file}” could not be written: ${why}. Make room or check the disk, then run the flow again.`,
+  journalNotBegun: (file: string, error: unknown) =>
+    `The journal “${file}” could not be begun: ${why(error)}. ${then(error, 'run the flow again')}`,
+  journalFailed: (file: string, error: unknown) =>
+    `The journal “${file}” could not be written: ${why(error)}. ${then(error, 'resume the run')}`,
   journalUnreadable: (run: string, why: string) => `The journal of the run “${run}” cannot be read: ${why}.`,
   journalEmpty: (run: string) => `The journal of the run “${run}” holds nothing that can be read.`,
   journalDamaged: (run: string, line: number) =>
@@ -76,12 +106,20 @@ export const hostMessages = {
   // Runs
   runRunning: (run: string) =>
     `The run “${run}” is being carried out by a process that is still there. Wait until it has settled, or end that process.`,
+  runElsewhere: (run: string, host: string, file: string) =>
+    `The run “${run}” is being carried out by a process${host === '' ? '' : ` on “${host}”`} that cannot be looked at from here: it runs on another computer or in a container. Wait until it has settled. If you are sure that the process has ended, delete the file “${file}” in the folder of the run, then resume it.`,
+  runTakenOver: (run: string) =>
+    `This process may not go on with the run “${run}”: another process has taken it over, or its folder was moved or deleted. Look at the run where it is now.`,
+  claimNumber: (run: string, file: string) =>
+    `The run “${run}” cannot be carried on: the file “${file}” in its folder has a number that no run reaches. Delete that file, then resume the run.`,
   flowInvalid: (flow: string, errors: number, first: string) =>
     errors === 1
       ? `The flow “${flow}” was not run, because it has an error: ${first}`
       : `The flow “${flow}” was not run, because it has ${errors.toLocaleString('en-US')} errors. The first: ${first}`,
   runForeign: (run: string) =>
     `The run “${run}” was not started by this installation in this place, so it is shown and not resumed: it may have come with a copied folder. Run the flow again, or, if you know where the run comes from, use \`tailrace resume ${run} --trust\`.`,
+  runNotStarted: (flow: string, error: unknown) =>
+    `The flow “${flow}” was not run, because ${why(error)}. ${then(error, 'run it again')}`,
   runInDoubt: (run: string, effects: number) =>
     effects === 1
       ? `The run “${run}” was not resumed: nobody knows whether one thing it was doing has happened. Say whether to do it again or to leave it out.`
@@ -94,8 +132,8 @@ export const hostMessages = {
     `“${address}” is no address of a mail server. Write it as smtp://HOST:PORT, such as smtp://127.0.0.1:2525.`,
   senderMissing: (account: string) =>
     `The mail names no sender and the account “${account}” has no address. Give one in the input From.`,
-  outboxFailed: (file: string, why: string) =>
-    `The mail “${file}” could not be written into the outbox: ${why}. Make room or check the folder, then run the flow again.`,
+  outboxFailed: (to: string, error: unknown) =>
+    `The mail to “${to}” could not be written into the outbox: ${why(error)}. ${then(error, 'send it again')}`,
   loginRefused: (server: string, account: string, response: string) =>
     `The mail server “${server}” refused the login of the account “${account}”${response === '' ? '' : `: ${response}`}. Check its user name and password.`,
   mailInDoubt: (server: string) =>

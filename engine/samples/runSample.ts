@@ -101,8 +101,8 @@ function documentsOf({ documents = {} }: Sample): Documents {
       added.set(`documents/${name}`, text)
       return Promise.resolve({ $type: 'File', path: `documents/${name}`, name, size: text.length })
     },
-    copy(document, name = typeof document === 'string' ? document : document.name) {
-      return this.readText(document).then((text) => this.add(name, text))
+    copy(document, name = typeof document === 'string' ? document : document.name, key) {
+      return this.readText(document).then((text) => this.add(name, text, key))
     }
   }
 }

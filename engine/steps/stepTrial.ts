@@ -142,18 +142,20 @@ function documentsIn(files: Readonly<Record<string, string>>, added: Map<string,
     if (text === undefined) throw new StepFailure('document-missing', `There is no document “${path}”.`)
     return text
   }
-  const add = (wanted: string, text: string, repeated = false): FileReference => {
+  const names = new Map<string, string>()
+  const add = (wanted: string, text: string, key: string): FileReference => {
     const { stem = wanted, ext = '' } = /^(?<stem>.*?)(?<ext>\.[^.]*)?$/.exec(wanted)?.groups ?? {}
-    const mayHave = (name: string): boolean => !added.has(name) || (repeated && added.get(name) === text)
-    let name = wanted
-    for (let copy = 2; !mayHave(name); copy++) name = `${stem} (${copy})${ext}`
+    const known = names.get(`${key} ${text}`)
+    let name = known ?? wanted
+    if (known === undefined) for (let copy = 2; added.has(name); copy++) name = `${stem} (${copy})${ext}`
+    names.set(`${key} ${text}`, name)
     added.set(name, text)
     return { $type: 'File', path: `documents/${name}`, name, size: text.length }
   }
   return {
     readText: async (document) => textOf(document),
-    add: async (name, text, repeated) => add(name, text, repeated),
-    copy: async (document, name, repeated) =>
-      add(name ?? (typeof document === 'string' ? document : document.name), textOf(document), repeated)
+    add: async (name, text, key) => add(name, text, key),
+    copy: async (document, name, key) =>
+      add(name ?? (typeof document === 'string' ? document : document.name), textOf(document), key)
   }
 }

@@ -36,12 +36,12 @@ export async function carryRun(
     const run = await begun
     const settled = await run.settled
     if (settled.state === 'suspended') {
+      if (settled.error) terminal.remark(settled.error.message)
       terminal.remark(cliMessages.suspended(resume(run.id)))
-      return exitCodes.terminated
+      return settled.error ? exitCodeOf(await run.reply, settled) : exitCodes.terminated
     }
     const reply = await run.reply
     if (!json) terminal.print(cliMessages.keptIn(run.processFolder.path))
-    if (settled.error?.code === 'journal-failed') terminal.remark(settled.error.message)
     return exitCodeOf(reply, settled)
   } finally {
     forget()

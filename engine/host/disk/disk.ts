@@ -1,4 +1,4 @@
-import { constants, copyFile, link, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
+import { constants, copyFile, link, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 
 /**
  * The calls of the file system by which journals, flows and documents come to the disk and back. They are given from
@@ -7,11 +7,14 @@ import { constants, copyFile, link, mkdir, open, readdir, readFile, realpath, re
  */
 export interface Disk {
   open(file: string, flags: 'r' | 'r+' | 'a' | 'ax' | 'wx'): Promise<DiskFile>
+  /** Rejects with ENOTFILE when it is no file, as a pipe would keep its reader waiting for ever. */
   readFile(file: string): Promise<Buffer>
   /** The names in a folder, in no order. */
   readdir(folder: string): Promise<string[]>
   /** Makes the folder and those above it; nothing happens when it is there. */
   mkdir(folder: string): Promise<void>
+  /** Makes one folder. Rejects with EEXIST when the name is taken. */
+  mkdirNew(folder: string): Promise<void>
   stat(file: string): Promise<DiskStat>
   /** The path without symbolic links. */
   realpath(file: string): Promise<string>
@@ -23,6 +26,8 @@ export interface Disk {
   copyFile(from: string, to: string): Promise<void>
   /** Removes a file; nothing happens when there is none. */
   rm(file: string): Promise<void>
+  /** Removes a folder with all that is in it; nothing happens when there is none. */
+  rmFolder(folder: string): Promise<void>
 }
 
 /** An open file or folder. What was written survives a power cut once a sync has resolved. */
@@ -47,15 +52,29 @@ export interface DiskStat {
 /** The disk of this computer. */
 export const systemDisk: Disk = {
   open,
-  readFile: (file) => readFile(file),
+  readFile: async (file) => {
+    const handle = await open(file, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK))
+    try {
+      const found = await handle.stat()
+      if (!found.isFile() && !found.isDirectory())
+        throw Object.assign(new Error(`ENOTFILE: no file, open '${file}'`), { code: 'ENOTFILE' })
+      return await handle.readFile()
+    } finally {
+      await handle.close()
+    }
+  },
   readdir: (folder) => readdir(folder),
   mkdir: async (folder) => {
     await mkdir(folder, { recursive: true })
+  },
+  mkdirNew: async (folder) => {
+    await mkdir(folder)
   },
   stat: (file) => stat(file),
   realpath: (file) => realpath(file),
   rename,
   link,
   copyFile: async (from, to) => copyFile(from, to, constants.COPYFILE_EXCL),
-  rm: (file) => rm(file, { force: true })
+  rm: (file) => rm(file, { force: true }),
+  rmFolder: (folder) => rm(folder, { recursive: true, force: true })
 }

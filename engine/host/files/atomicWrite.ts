@@ -32,7 +32,7 @@ export async function replaceFile(
   const target = await disk.realpath(file).catch(() => file)
   const mode = (await disk.stat(target).catch(() => undefined))?.mode ?? newMode
   await viaDraft(disk, target, async (draft) => {
-    await writeNew(disk, draft, content, mode)
+    await writeNew(disk, draft, content, { flush: true, mode })
     await replace(disk, draft, target)
   })
   return target
@@ -41,10 +41,26 @@ export async function replaceFile(
 /** As `atomicWrite`, for a file that must not exist yet: rejects with EEXIST when it does. */
 export async function atomicCreate(file: string, content: string | Uint8Array, disk: Disk = systemDisk): Promise<void> {
   await viaDraft(disk, file, async (draft) => {
-    await writeNew(disk, draft, content, undefined)
+    await writeNew(disk, draft, content, { flush: true })
     await nameNew(disk, draft, file)
   })
   await syncFolder(path.dirname(file), disk)
+}
+
+/** As `atomicWrite` without waiting for the disk: a power cut may leave the file as it was, empty or missing. */
+export async function quickWrite(file: string, content: string, disk: Disk): Promise<void> {
+  await viaDraft(disk, file, async (draft) => {
+    await writeNew(disk, draft, content, { flush: false })
+    await replace(disk, draft, file)
+  })
+}
+
+/** As `atomicCreate` without waiting for the disk: a power cut may leave the file empty or missing. */
+export async function quickCreate(file: string, content: string, disk: Disk): Promise<void> {
+  await viaDraft(disk, file, async (draft) => {
+    await writeNew(disk, draft, content, { flush: false })
+    await nameNew(disk, draft, file)
+  })
 }
 
 /** As `atomicCreate`, with the content of the file `from`. */
@@ -75,6 +91,9 @@ export async function syncFolder(folder: string, disk: Disk = systemDisk): Promi
   await handle.sync().finally(() => handle.close())
 }
 
+/** Whether a file is what a process that ended in the midst of writing may have left. */
+export const isDraft = (name: string): boolean => name.startsWith('.') && name.endsWith('.tmp')
+
 /** Gives `task` a name for the unfinished file beside `file`. Nothing of that name is left behind. */
 async function viaDraft(disk: Disk, file: string, task: (draft: string) => Promise<void>): Promise<void> {
   const draft = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`)
@@ -85,32 +104,31 @@ async function writeNew(
   disk: Disk,
   file: string,
   content: string | Uint8Array,
-  mode: number | undefined
+  { flush, mode }: { readonly flush: boolean; readonly mode?: number | undefined }
 ): Promise<void> {
   const handle = await disk.open(file, 'wx')
   try {
     if (mode !== undefined) await handle.chmod(mode & 0o7777)
     await writeAll(handle, typeof content === 'string' ? Buffer.from(content) : content)
-    await handle.sync()
+    if (flush) await handle.sync()
   } finally {
     await handle.close()
   }
 }
 
-/** A second name for the draft, as renaming would replace a file that is there. Disks without second names get a copy. */
+/**
+ * A second name for the draft, as renaming would replace a file that is there. On a disk without second names an empty file
+ * keeps the name until the draft takes its place.
+ */
 async function nameNew(disk: Disk, draft: string, file: string): Promise<void> {
   try {
     await disk.link(draft, file)
   } catch (error) {
     if (systemCode(error) === 'EEXIST') throw error
-    // Only once the name is known to be free may what stands under it be removed again.
-    const handle = await disk.open(file, 'wx')
+    await disk.open(file, 'wx').then((handle) => handle.close())
     try {
-      await writeAll(handle, await disk.readFile(draft))
-      await handle.sync()
-      await handle.close()
+      await replace(disk, draft, file)
     } catch (failure) {
-      await handle.close().catch(() => undefined)
       await disk.rm(file).catch(() => undefined)
       throw failure
     }

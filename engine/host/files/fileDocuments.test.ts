@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { decodeText } from './decodeText.ts'
@@ -30,9 +30,9 @@ describe('documents', () => {
 
   it('are added to the process folder under names that are free and can be', async () => {
     const { processFolder, documents } = await folders()
-    const first = await documents.add('notes.txt', 'one')
-    const second = await documents.add('notes.txt', 'two')
-    const odd = await documents.add('../../etc/p:wd', 'three')
+    const first = await documents.add('notes.txt', 'one', 'a')
+    const second = await documents.add('notes.txt', 'two', 'b')
+    const odd = await documents.add('../../etc/p:wd', 'three', 'c')
     expect([first, second, odd].map((document) => document.path)).toEqual([
       'documents/notes.txt',
       'documents/notes (2).txt',
@@ -47,39 +47,59 @@ describe('documents', () => {
     const { root, processFolder, documents } = await folders()
     const bytes = Buffer.from([0, 255, 1, 254])
     await writeFile(path.join(root, 'news', 'a.bin'), bytes)
-    const copy = await documents.copy('news/a.bin')
+    const copy = await documents.copy('news/a.bin', undefined, 'a')
     expect(await readFile(path.join(processFolder, copy.path))).toEqual(bytes)
-    expect((await documents.copy(copy, 'b.bin')).path).toBe('documents/b.bin')
+    expect((await documents.copy(copy, 'b.bin', 'b')).path).toBe('documents/b.bin')
   })
 
-  it('are not made a second time when a step is repeated', async () => {
+  it('are made once for each visit, also by a process after one that was killed', async () => {
     const { root, processFolder, documents } = await folders()
     await writeFile(path.join(root, 'a.bin'), Buffer.from([0, 255, 1]))
-    await documents.add('notes.txt', 'of another step')
-    const first = [await documents.add('notes.txt', 'one'), await documents.copy('a.bin', 'b.bin')]
-    const again = [await documents.add('notes.txt', 'one', true), await documents.copy('a.bin', 'b.bin', true)]
-    expect(again).toEqual(first)
-    expect((await readdir(path.join(processFolder, 'documents'))).sort()).toEqual([
-      'b.bin',
-      'notes (2).txt',
-      'notes.txt'
-    ])
+    const addAll = (to: FileDocuments) =>
+      Promise.all([
+        to.add('notes.txt', 'the same', 'first'),
+        to.add('notes.txt', 'the same', 'second'),
+        to.copy('a.bin', 'notes.txt', 'third'),
+        to.add('empty.txt', '', 'fourth')
+      ])
+    const first = await addAll(documents)
+    const names = async () => (await readdir(path.join(processFolder, 'documents'))).filter((name) => name !== '.keys')
+    expect((await names()).sort()).toEqual(['empty.txt', 'notes (2).txt', 'notes (3).txt', 'notes.txt'])
+    expect(await addAll(documents)).toEqual(first)
+    expect(await addAll(fileDocuments(root, processFolder))).toEqual(first)
+    expect(await names()).toHaveLength(4)
   })
 
-  it('are made by a repeated step that had not come to it, or when others have the name', async () => {
-    const { root, documents } = await folders()
-    await writeFile(path.join(root, 'a.txt'), 'now')
-    expect((await documents.add('new.txt', 'one', true)).name).toBe('new.txt')
-    expect((await documents.add('new.txt', 'two', true)).name).toBe('new (2).txt')
-    await documents.add('a.txt', 'old')
-    expect((await documents.copy('a.txt', undefined, true)).name).toBe('a (2).txt')
+  it('are made under the name that was kept for them when the process was killed before that', async () => {
+    const { root, processFolder, documents } = await folders()
+    const { path: made } = await documents.add('notes.txt', 'one', 'first')
+    await rm(path.join(processFolder, made))
+    await appendFile(path.join(processFolder, 'documents', '.keys'), '\n["second","no')
+    const again = fileDocuments(root, processFolder)
+    expect((await again.add('notes.txt', 'two', 'second')).name).toBe('notes (2).txt')
+    expect((await again.add('notes.txt', 'one', 'first')).name).toBe('notes.txt')
+    expect((await fileDocuments(root, processFolder).add('notes.txt', 'two', 'second')).name).toBe('notes (2).txt')
+  })
+
+  it('do without a folder that was deleted, and leave alone what somebody else has put there', async () => {
+    const { processFolder, documents } = await folders()
+    await documents.add('a.txt', 'one', 'first')
+    await writeFile(path.join(processFolder, 'documents', 'b.txt'), 'mine')
+    expect((await documents.add('b.txt', 'two', 'second')).name).toBe('b (2).txt')
+    await rm(path.join(processFolder, 'documents'), { recursive: true })
+    const again = fileDocuments(processFolder, processFolder)
+    expect((await again.add('c.txt', 'three', 'third')).name).toBe('c.txt')
   })
 
   it('leave nothing half written beside them, and take the name that is free when many come at once', async () => {
     const { processFolder, documents } = await folders()
-    const added = await Promise.all(Array.from({ length: 8 }, (_, i) => documents.add('notes.txt', `note ${i}`)))
+    const added = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => documents.add('notes.txt', `note ${i}`, `${i}`))
+    )
     expect(new Set(added.map(({ name }) => name)).size).toBe(8)
-    expect((await readdir(path.join(processFolder, 'documents'))).sort()).toEqual(added.map(({ name }) => name).sort())
+    expect((await readdir(path.join(processFolder, 'documents'))).sort()).toEqual(
+      ['.keys', ...added.map(({ name }) => name)].sort()
+    )
     for (const [i, document] of added.entries()) expect(await documents.readText(document)).toBe(`note ${i}`)
   })
 

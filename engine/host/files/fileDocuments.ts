@@ -6,7 +6,7 @@ import { decodeText } from './decodeText.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { systemCode } from '../hostError.ts'
 import { pathInside, safeName } from '../folder/safePath.ts'
-import { holdsBytes, sameBytes } from './sameBytes.ts'
+import { digestOf, keyedFiles, type OnDiskTrouble } from './keyedFiles.ts'
 
 /** Texts larger than this are not read, in bytes. */
 const largest = 200_000_000
@@ -18,7 +18,12 @@ export interface FileDocuments extends Documents {
 }
 
 /** `root`: the Designer Folder. `processFolder`: the run's. Both absolute. A document that was added survives a power cut. */
-export function fileDocuments(root: string, processFolder: string, disk: Disk = systemDisk): FileDocuments {
+export function fileDocuments(
+  root: string,
+  processFolder: string,
+  disk: Disk = systemDisk,
+  onTrouble?: OnDiskTrouble
+): FileDocuments {
   const locate = async (document: FileReference | string): Promise<string> => {
     const relative = typeof document === 'string' ? document : document.path
     const ofRun = typeof document !== 'string' && document.from !== 'folder'
@@ -34,26 +39,21 @@ export function fileDocuments(root: string, processFolder: string, disk: Disk = 
     return file
   }
 
-  /**
-   * Tries "notes.txt", "notes (2).txt", ... until `make` finds the name free. With `isThere`, a file under such a name
-   * that it knows is left as it is.
-   */
+  const home = path.join(processFolder, 'documents')
+  const made = keyedFiles(home, disk, onTrouble)
+
   const addAs = async (
-    name: string,
-    make: (file: string) => Promise<void>,
-    isThere?: (file: string) => Promise<boolean>
+    wanted: string,
+    key: string,
+    create: (file: string) => Promise<void>
   ): Promise<FileReference> => {
-    const wanted = safeName(name, 'document')
-    const { name: stem, ext } = path.parse(wanted)
-    for (let copy = 1; ; copy++) {
-      const free = copy === 1 ? wanted : `${stem} (${copy})${ext}`
-      const file = path.join(processFolder, 'documents', free)
-      try {
-        if (!(await isThere?.(file))) await make(file)
-        return { $type: 'File', path: `documents/${free}`, name: free, size: (await disk.stat(file)).size }
-      } catch (error) {
-        if (systemCode(error) !== 'EEXIST') throw documentFailure(error, free, processFolder)
-      }
+    const safe = safeName(wanted, 'document')
+    try {
+      const name = await made.make(key, (taken) => freeName(safe, taken), create)
+      const { size } = await disk.stat(path.join(home, name))
+      return { $type: 'File', path: `documents/${name}`, name, size }
+    } catch (error) {
+      throw documentFailure(error, safe, processFolder)
     }
   }
 
@@ -73,16 +73,24 @@ export function fileDocuments(root: string, processFolder: string, disk: Disk = 
       if (text === undefined) throw new StepFailure('document-unreadable', hostMessages.documentNoText(name))
       return text
     },
-    add(name, text, repeated = false) {
-      const bytes = Buffer.from(text)
-      const known = repeated ? (file: string) => holdsBytes(file, bytes) : undefined
-      return addAs(name, (file) => atomicCreate(file, bytes, disk), known)
-    },
-    async copy(document, name, repeated = false) {
+    add: (name, text, key) => addAs(name, `${key} ${digestOf(text)}`, (file) => atomicCreate(file, text, disk)),
+    async copy(document, name, key) {
       const from = await locate(document)
-      const known = repeated ? (file: string) => sameBytes(file, from) : undefined
-      return addAs(name ?? path.basename(from), (file) => atomicCopy(from, file, disk), known)
+      const { size } = await disk.stat(from).catch((error: unknown) => {
+        throw documentFailure(error, path.basename(from), path.dirname(from))
+      })
+      const visit = `${key} ${digestOf(`${from} ${size}`)}`
+      return addAs(name ?? path.basename(from), visit, (file) => atomicCopy(from, file, disk))
     }
+  }
+}
+
+/** "notes.txt", "notes (2).txt", ...: the first that is not taken. */
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  const { name: stem, ext } = path.parse(wanted)
+  for (let copy = 1; ; copy++) {
+    const name = copy === 1 ? wanted : `${stem} (${copy})${ext}`
+    if (!taken.has(name)) return name
   }
 }
 

@@ -50,7 +50,7 @@ export interface DesignerFolder {
 
 /** `newId` makes the ids of duplicated flows. */
 export function designerFolder(root: string, newId: () => string, disk: Disk = systemDisk): DesignerFolder {
-  const trash = flowTrash(root)
+  const trash = flowTrash(root, disk)
 
   const inside = async (relative: string): Promise<string> => {
     const file = /[\\\0]/.test(relative) ? undefined : await pathInside(root, relative, disk)
@@ -144,7 +144,7 @@ export function designerFolder(root: string, newId: () => string, disk: Disk = s
 }
 
 const notSaved = (flow: string, error: unknown): HostError =>
-  new HostError('flow-not-saved', hostMessages.flowNotSaved(flow, hostMessages.why(error)))
+  new HostError('flow-not-saved', hostMessages.flowNotSaved(flow, error))
 
 const hashOf = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { hostMessages } from '../../messages/host.ts'
-import { syncFolder } from '../files/atomicWrite.ts'
+import type { Disk } from '../disk/disk.ts'
+import { quickWrite, syncFolder } from '../files/atomicWrite.ts'
 import { freeName } from './flowFileName.ts'
 import { HostError } from '../hostError.ts'
 
@@ -17,37 +17,40 @@ export interface FlowTrash {
   giveBack(token: string): Promise<string>
 }
 
-export function flowTrash(root: string): FlowTrash {
+export function flowTrash(root: string, disk: Disk): FlowTrash {
   const home = path.join(root, trashName)
   return {
     async take(relative) {
       const token = randomUUID()
       const place = path.join(home, token, relative)
-      await mkdir(path.dirname(place), { recursive: true })
+      await disk.mkdir(path.dirname(place))
       // The trash is nothing to be kept in a version control system.
-      await writeFile(path.join(home, '.gitignore'), '*\n')
-      await rename(path.join(root, relative), place)
-      await syncFolder(path.dirname(place))
-      await syncFolder(path.dirname(path.join(root, relative)))
+      await quickWrite(path.join(home, '.gitignore'), '*\n', disk)
+      await disk.rename(path.join(root, relative), place)
+      await syncFolder(path.dirname(place), disk)
+      await syncFolder(path.dirname(path.join(root, relative)), disk)
       return token
     },
     async giveBack(token) {
-      const removed = /^[\da-f-]{36}$/.test(token) ? await theFileIn(path.join(home, token)) : undefined
+      const removed = /^[\da-f-]{36}$/.test(token) ? await theFileIn(path.join(home, token), disk) : undefined
       if (removed === undefined) throw new HostError('trash-missing', hostMessages.trashMissing)
       const folder = path.join(root, path.dirname(removed))
-      await mkdir(folder, { recursive: true })
-      const name = freeName(path.basename(removed), await readdir(folder))
-      await rename(path.join(home, token, removed), path.join(folder, name))
-      await syncFolder(folder)
-      await rm(path.join(home, token), { recursive: true, force: true })
+      await disk.mkdir(folder)
+      const name = freeName(path.basename(removed), await disk.readdir(folder))
+      await disk.rename(path.join(home, token, removed), path.join(folder, name))
+      await syncFolder(folder, disk)
+      await disk.rmFolder(path.join(home, token))
       return path.posix.join(path.dirname(removed).split(path.sep).join('/'), name)
     }
   }
 }
 
 /** The relative path of the one file under `folder`. */
-async function theFileIn(folder: string): Promise<string | undefined> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
-  const file = entries.find((entry) => entry.isFile())
-  return file && path.relative(folder, path.join(file.parentPath, file.name))
+async function theFileIn(folder: string, disk: Disk): Promise<string | undefined> {
+  for (const name of await disk.readdir(folder).catch(() => [])) {
+    const found = await disk.stat(path.join(folder, name))
+    const inner = found.isFile() ? '' : await theFileIn(path.join(folder, name), disk)
+    if (inner !== undefined) return path.join(name, inner)
+  }
+  return undefined
 }

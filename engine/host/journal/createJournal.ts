@@ -5,7 +5,7 @@ import type { Journal } from '../../run/index.ts'
 import { atomicCreate, syncFolder } from '../files/atomicWrite.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { HostError, systemCode } from '../hostError.ts'
-import { JournalFile } from './journalFile.ts'
+import { type JournalClaim, JournalFile, type JournalTrouble } from './journalFile.ts'
 import { type JournalContent, readJournal } from './readJournal.ts'
 import { segmentFile, segmentSize } from './segments.ts'
 
@@ -13,6 +13,9 @@ export interface JournalOptions {
   /** What the events survive once `durable` resolves; standard unless given. With strict, more is waited for, not less. */
   readonly durability?: Durability
   readonly disk?: Disk
+  /** The claim to the run; without one nobody else may write. */
+  readonly claim?: JournalClaim
+  readonly onTrouble?: JournalTrouble
   /** At this size a segment ends, in bytes; 8 MB unless given. */
   readonly segmentSize?: number
 }
@@ -37,7 +40,7 @@ export async function createJournal(folder: string, options: JournalOptions = {}
   } catch (error) {
     throw systemCode(error) === 'EEXIST'
       ? new HostError('journal-exists', hostMessages.journalExists(folder))
-      : new HostError('journal-failed', hostMessages.journalFailed(name, hostMessages.why(error)))
+      : new HostError('journal-failed', hostMessages.journalNotBegun(name, error), error)
   }
 }
 
@@ -63,6 +66,9 @@ export async function openJournal(folder: string, options: JournalOptions = {}):
   if (damagedAt !== undefined) throw new HostError('journal-damaged', hostMessages.journalDamaged(run, damagedAt))
   if (ended || events.at(-1)?.event === 'RunSettled')
     throw new HostError('journal-ended', hostMessages.journalEnded(run))
+  // Claims can be deleted by hand; what a lower one writes would not be read.
+  if (content.carrier >= (options.claim?.epoch ?? Infinity))
+    throw new HostError('run-taken-over', hostMessages.runTakenOver(run))
   if (events[0]?.event !== 'RunStarted') throw new HostError('journal-empty', hostMessages.journalEmpty(run))
   const name = segmentFile(folder, sound.segment)
   try {
@@ -80,7 +86,7 @@ export async function openJournal(folder: string, options: JournalOptions = {}):
     const journal = new JournalFile({ ...all, folder, file, ...sound, events: events.length })
     return { journal, content }
   } catch (error) {
-    throw new HostError('journal-failed', hostMessages.journalFailed(name, hostMessages.why(error)))
+    throw new HostError('journal-failed', hostMessages.journalFailed(name, error), error)
   }
 }
 

@@ -25,7 +25,7 @@ describe('a journal on disk', () => {
   it('gives back what was put in, and says that it is whole once the run is settled', async () => {
     const events = [...journalEvents(300), settled(301)]
     const { sound, ...content } = await readJournal(await written(events))
-    expect(content).toEqual({ events, ended: true })
+    expect(content).toEqual({ events, carrier: 1, ended: true })
     const open = journalEvents(300)
     expect(await readJournal(await written(open))).toMatchObject({ events: open, ended: false })
     expect(sound.segment).toBe(1)

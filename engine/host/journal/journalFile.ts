@@ -2,6 +2,7 @@ import { hostMessages } from '../../messages/host.ts'
 import type { Durability } from '../../model/index.ts'
 import type { Journal, RunEvent } from '../../run/index.ts'
 import { syncFolder, writeAll } from '../files/atomicWrite.ts'
+import { diskTrouble } from '../disk/diskTrouble.ts'
 import type { Disk, DiskFile } from '../disk/disk.ts'
 import { HostError } from '../hostError.ts'
 import { writeBlobs } from './blobs.ts'
@@ -39,12 +40,29 @@ export interface JournalFileOptions {
   readonly size: number
   readonly events: number
   readonly digest: number
+  /** What lets this process write; nobody else may unless given. */
+  readonly claim?: JournalClaim
+  readonly onTrouble?: JournalTrouble
+}
+
+/**
+ * Is told why no more should be written than what has happened already. Where the disk is full, it makes room for that, and
+ * resolves then.
+ */
+export type JournalTrouble = (error: unknown) => Promise<void>
+
+/** The part of a claim that a journal stands on. */
+export interface JournalClaim {
+  readonly epoch: number
+  /** Rejects when the run is not this process's any more. */
+  check(): Promise<void>
 }
 
 /**
  * A journal as files to which lines are only ever added. Events are gathered and written together; one flush to the disk
  * serves all who wait for it. After a failed write nothing more is written, so that what follows a torn line cannot be
- * taken for sound.
+ * taken for sound; but where the disk was full and there is room for what has happened, the torn line is cut off and written
+ * again.
  */
 export class JournalFile implements Journal {
   readonly #options: JournalFileOptions
@@ -53,6 +71,8 @@ export class JournalFile implements Journal {
   /** The segment that is open, and the size of the one that lines are being made for. */
   #segment: number
   #size: number
+  /** How much of the open segment has been written. */
+  #inFile: number
   /** At this many bytes of lines a chunk is made of them. */
   #limit: number
   /** Events that are not lines yet. */
@@ -72,6 +92,8 @@ export class JournalFile implements Journal {
   #pumping = false
   /** How many events the last flush made safe, to be told in the next line. */
   #untold: number | undefined
+  /** How many events are safe. */
+  #safe: number
   #lastSettled = false
   #timer: NodeJS.Timeout | undefined
   /** What is going on with the file; never rejects. */
@@ -87,8 +109,10 @@ export class JournalFile implements Journal {
     this.#file = options.file
     this.#segment = options.segment
     this.#size = options.size
-    this.#lines = lineEncoder(options.events, options.digest)
+    this.#inFile = options.size
+    this.#lines = lineEncoder(options.events, options.digest, options.claim?.epoch)
     this.#written = options.events
+    this.#safe = options.events
     this.#sealed = options.events
     this.#segmentFull = options.size >= options.segmentSize
     if (this.#segmentFull) this.#size = 0
@@ -104,15 +128,14 @@ export class JournalFile implements Journal {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
       if (this.#nextFlush) return
-      this.#enqueue(() => this.#write()).catch(() => undefined) // kept in #failure, told by durable()
+      this.#enqueue(() => this.#acknowledge(false)).catch(() => undefined) // kept in #failure, told by durable()
     }, gathering)
   }
 
   durable(): Promise<void> {
     this.#nextFlush ??= this.#enqueue(async () => {
       this.#nextFlush = undefined
-      await this.#write()
-      if (this.#options.durability !== 'debug') await this.#sync()
+      await this.#acknowledge(this.#options.durability !== 'debug')
     })
     return this.#nextFlush
   }
@@ -140,10 +163,19 @@ export class JournalFile implements Journal {
   #end(): Promise<void> {
     return this.#enqueue(async () => {
       this.#encode()
-      if (this.#lastSettled && !this.#failure) this.#lines.writeEnd()
-      await this.#write()
-      if (this.#options.durability !== 'debug') await this.#sync()
+      if (this.#lastSettled && !this.#failure) this.#lines.writeEnd(this.#safe)
+      await this.#acknowledge(this.#options.durability !== 'debug')
     })
+  }
+
+  /**
+   * Writes all there is. Whoever takes the run over claims it before the journal is read: what was written while the claim
+   * held is found by the next carrier, and what was written later is not acknowledged.
+   */
+  async #acknowledge(flushed: boolean): Promise<void> {
+    await this.#write()
+    if (flushed) await this.#sync()
+    await this.#options.claim?.check()
   }
 
   #enqueue(task: () => Promise<void>): Promise<void> {
@@ -212,11 +244,14 @@ export class JournalFile implements Journal {
     for (let left = this.#chunks.length; left > 0; left--) {
       const chunk = this.#chunks.shift()
       if (!chunk) return
-      const { bytes, length, blobs, events, last } = chunk
-      if (blobs.length > 0) await writeBlobs(this.#options.folder, blobs, this.#options.disk)
-      if (this.#segmentFull) await this.#nextSegment()
-      this.#unsynced = true
-      await writeAll(this.#file, bytes.subarray(0, length))
+      await this.#writeChunk(chunk).catch(async (error: unknown) => {
+        const { onTrouble } = this.#options
+        if (!diskTrouble(error)?.full || !onTrouble) throw error
+        await onTrouble(error)
+        await this.#file.truncate(this.#inFile)
+        await this.#writeChunk(chunk)
+      })
+      const { bytes, events, last } = chunk
       this.#segmentFull = last
       this.#written += events
       this.#pendingEvents -= events
@@ -226,11 +261,19 @@ export class JournalFile implements Journal {
     }
   }
 
+  async #writeChunk({ bytes, length, blobs }: Chunk): Promise<void> {
+    if (blobs.length > 0) await writeBlobs(this.#options.folder, blobs, this.#options.disk)
+    if (this.#segmentFull) await this.#nextSegment()
+    this.#unsynced = true
+    await writeAll(this.#file, bytes.subarray(0, length))
+    this.#inFile += length
+  }
+
   async #sync(): Promise<void> {
     if (!this.#unsynced) return
     await this.#file.datasync()
     this.#unsynced = false
-    this.#untold = this.#written
+    this.#safe = this.#untold = this.#written
   }
 
   /** The full segment is safe before the next one begins, so that only the last one can have a torn tail. */
@@ -241,6 +284,8 @@ export class JournalFile implements Journal {
     const full = this.#file
     this.#file = next
     this.#segment++
+    this.#segmentFull = false
+    this.#inFile = 0
     await full.close()
     await syncFolder(folder, disk)
   }
@@ -252,10 +297,15 @@ export class JournalFile implements Journal {
 
   /** Nothing is written any more. */
   #fail(error: unknown): HostError {
-    this.#failure ??= new HostError(
-      'journal-failed',
-      hostMessages.journalFailed(segmentFile(this.#options.folder, this.#segment), hostMessages.why(error))
-    )
+    if (!this.#failure) void this.#options.onTrouble?.(error)
+    this.#failure ??=
+      error instanceof HostError
+        ? error
+        : new HostError(
+            'journal-failed',
+            hostMessages.journalFailed(segmentFile(this.#options.folder, this.#segment), error),
+            error
+          )
     this.#events = []
     this.#chunks = []
     this.#giveRoom()

@@ -16,7 +16,7 @@ export interface LineEncoder {
   readonly digest: number
   /** `synced`: how many events are safe, to be noted in this line. Throws when the event cannot be JSON. */
   write(event: RunEvent, synced?: number): void
-  writeEnd(): void
+  writeEnd(synced: number): void
   /** Hands over what has been written. `spare`: a buffer that is not needed any more, to write into next. */
   take(spare?: Buffer): EncodedLines
 }
@@ -51,8 +51,9 @@ const [seqName, atName, frameName] = [Buffer.from('{"seq":'), Buffer.from(',"at"
 const startedName = Buffer.from(',"event":"StepStarted","thread":')
 const completedName = Buffer.from(',"event":"StepCompleted","thread":')
 
-/** `events`, `digest`: of the lines that a journal holds already. */
-export function lineEncoder(events = 0, digest = 0): LineEncoder {
+/** `events`, `digest`: of the lines that a journal holds already. `carrier`: the epoch of whoever writes on. */
+export function lineEncoder(events = 0, digest = 0, carrier = 1): LineEncoder {
+  const carrierNote = carrier === 1 ? undefined : Buffer.from(`,"carrier":${carrier}`)
   let bytes: Buffer = Buffer.allocUnsafe(firstSize)
   let at = 0
   const names = new Map<string, Uint8Array>()
@@ -204,6 +205,7 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
     else putFields(event)
     if (notes.length > 0) putJson(`,"blobs":${JSON.stringify(notes)}`)
     if (synced !== undefined) putJson(`,"synced":${synced}`)
+    if (carrierNote) put(carrierNote)
     need(room)
     bytes[at++] = 0x7d
     digest = digestWith(digest, endLine(start))
@@ -230,11 +232,11 @@ export function lineEncoder(events = 0, digest = 0): LineEncoder {
         throw error
       }
     },
-    writeEnd() {
+    writeEnd(synced) {
       const start = at
       need(room)
       at += sumLength
-      const record: EndRecord = { end: { events, digest } }
+      const record: EndRecord = { end: { events, digest }, synced, ...(carrier !== 1 && { carrier }) }
       putJson(JSON.stringify(record))
       endLine(start)
     },

@@ -10,6 +10,8 @@ export interface JournalContent {
   readonly events: readonly RunEvent[]
   /** Where the sound part ends: in which segment, after how many of its bytes; and the sum over all checksums to there. */
   readonly sound: { readonly segment: number; readonly size: number; readonly digest: number }
+  /** The epoch of the last carrier that wrote; 0 when none did. */
+  readonly carrier: number
   /** Bytes behind the last sound line: the last write was cut short. */
   readonly torn?: number
   /** The line, from 1 over all segments, that is damaged although sound ones follow. What follows is not told. */
@@ -60,8 +62,11 @@ interface BlobPlace {
 
 /** Reads segments one after another, up to the first place that cannot be trusted. */
 class JournalParser {
-  readonly blobs: BlobPlace[] = []
+  blobs: BlobPlace[] = []
   readonly #events: RunEvent[] = []
+  /** The sum over the checksums up to each event. */
+  readonly #digests: number[] = []
+  #carrier = 0
   #sound = { segment: 0, size: 0, digest: 0 }
   #ended = false
   #torn: number | undefined
@@ -70,19 +75,15 @@ class JournalParser {
   /** `last`: no further segment follows. */
   add(bytes: Buffer, last: boolean): void {
     const segment = this.#sound.segment + 1
-    let digest = this.#sound.digest
     let at = 0
     let sound = true
     while (sound && at < bytes.length) {
       const end = bytes.indexOf(0x0a, at)
       const line = end < 0 ? undefined : readLine(bytes, at, end)
-      sound = line !== undefined && this.#take(line, digest)
-      if (sound) {
-        digest = digestWith(digest, sumAt(bytes, at))
-        at = end + 1
-      }
+      sound = line !== undefined && this.#take(line, sumAt(bytes, at))
+      if (sound) at = end + 1
     }
-    this.#sound = { segment, size: at, digest }
+    this.#sound = { segment, size: at, digest: this.#digest }
     if (sound) return
     if (last && isTorn(bytes, at, this.#events.length + 1)) this.#torn = bytes.length - at
     else this.damage()
@@ -103,30 +104,53 @@ class JournalParser {
     return {
       events: this.#events,
       sound: this.#sound,
+      carrier: this.#carrier,
       ended: this.#ended,
       ...(this.#torn !== undefined && { torn: this.#torn }),
       ...(this.#damagedAt !== undefined && { damagedAt: this.#damagedAt })
     }
   }
 
-  /** Adds what a line tells; false when it is not what comes next. `digest`: over the lines before. */
-  #take(line: StoredLine, digest: number): boolean {
+  get #digest(): number {
+    return this.#digests.at(-1) ?? 0
+  }
+
+  /** Adds what a line tells; false when it is not what comes next. `sum`: its checksum. */
+  #take(line: StoredLine, sum: number): boolean {
+    const { carrier = 1 } = line
+    // It was written by a carrier that had been taken over, and never acknowledged.
+    if (carrier < this.#carrier) return true
+    if (carrier > this.#carrier && !this.#takeOver(line, carrier)) return false
     if (this.#ended) return false
     if ('end' in line && !('event' in line)) {
       const { events, digest: told } = line.end
-      this.#ended = events === this.#events.length && told === digest
+      this.#ended = events === this.#events.length && told === this.#digest
       return this.#ended
     }
     if (line.seq !== this.#events.length + 1) return false
     const { blobs } = line
-    const event = 'synced' in line || blobs ? withoutNotes(line) : line
+    const event = 'synced' in line || 'carrier' in line || blobs ? withoutNotes(line) : line
     for (const path of blobs ?? []) this.blobs.push({ event, path })
+    this.#digests.push(digestWith(this.#digest, sum))
     this.#events.push(event)
+    return true
+  }
+
+  /** Another carrier goes on: what the one before wrote after that one had read the journal is not part of it. */
+  #takeOver(line: StoredLine, carrier: number): boolean {
+    this.#carrier = carrier
+    const kept = 'event' in line ? line.seq - 1 : this.#events.length
+    if (kept > this.#events.length) return false
+    if (kept === this.#events.length) return true
+    this.#ended = false
+    this.#events.length = kept
+    this.#digests.length = kept
+    this.blobs = this.blobs.filter(({ event }) => event.seq <= kept)
     return true
   }
 }
 
-const withoutNotes = ({ blobs: _, synced: __, ...event }: RunEvent & LineNotes): RunEvent => event
+const withoutNotes = ({ blobs: _, synced: __, carrier: ___, ...event }: RunEvent & LineNotes): RunEvent => event
 
 /**
  * Whether the bytes from `at` on, where the event `seq` should be, are what a power cut leaves of writes that had not come
@@ -140,12 +164,20 @@ function isTorn(bytes: Buffer, at: number, seq: number): boolean {
     if (end < 0) break
     const line = readLine(bytes, start, end)
     if (line) {
-      hole ??= bytes.subarray(at, start).includes(0)
-      if (!hole || !('event' in line) || (line.synced ?? 0) >= seq) return false
+      hole ??= isHole(bytes, at, start)
+      // An end record that does not say how many events had been safe was written when they all were.
+      const { synced = 'event' in line ? 0 : seq } = line
+      if (!hole || synced >= seq) return false
     }
     start = end + 1
   }
   return true
+}
+
+/** Whether the bytes are what is left of a write that was lost: zeros, up to where the next one begins with a sound line. */
+function isHole(bytes: Buffer, start: number, end: number): boolean {
+  const last = bytes.subarray(start, end).lastIndexOf(0)
+  return last >= 0 && readLine(bytes, start + last + 1, bytes.indexOf(0x0a, start + last)) !== undefined
 }
 
 /** What the line from `start` to its line break at `end` holds; undefined when its checksum does not fit. */

@@ -12,17 +12,22 @@ export type BlobRecord = {
 }
 
 /**
- * What a line may tell beside its event. `blobs`: where in the event blob records stand. Only these are read as such, so
+ * What a line may tell beside its event. `carrier`: a line of one that was taken over is not read. `blobs`: where in the event blob records stand. Only these are read as such, so
  * that a value of a flow that looks like one stays what it is.
  */
 export interface LineNotes {
+  /** The epoch of the carrier that wrote the line; absent for the first one. */
+  readonly carrier?: number
   readonly blobs?: readonly (readonly string[])[]
   /** How many events were safe from a power cut when this line was made: on the first line after each flush. */
   readonly synced?: number
 }
 
-/** The last line of a journal whose run is settled: `events` were written, and `digest` is the sum over their checksums. */
-export interface EndRecord {
+/**
+ * The last line of a journal whose run is settled: `events` were written, and `digest` is the sum over their checksums. It
+ * always says how many of them had been safe.
+ */
+export interface EndRecord extends Pick<LineNotes, 'carrier' | 'synced'> {
   readonly end: { readonly events: number; readonly digest: number }
 }
 

@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createConnection, createServer } from 'node:net'
 import path from 'node:path'
 import PostalMime from 'postal-mime'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { CancelSource, Cancelled, type Mail } from '../../model/index.ts'
+import { systemDisk } from '../disk/disk.ts'
 import { systemClock } from '../systemClock.ts'
 import { temporaryFolder } from '../files/temporaryFolder.ts'
 import { hostMail, type HostMail } from './hostMail.ts'
@@ -31,12 +32,21 @@ async function mailWith(
   const outbox = path.join(folder, 'outbox')
   await mkdir(outbox)
   const locate = (document: unknown) => Promise.resolve(path.join(folder, String(document)))
-  const mail = hostMail({ accounts, usualAccount, outbox, clock: systemClock, locate })
+  const mail = hostMail({ accounts, usualAccount, outbox, clock: systemClock, disk: systemDisk, locate })
   onTestFinished(() => mail.close())
   return { ...mail, folder }
 }
 
 const never = new CancelSource()
+
+/** An Outbox alone. */
+const usual = {
+  accounts: [],
+  usualAccount: 'Outbox',
+  clock: systemClock,
+  disk: systemDisk,
+  locate: () => Promise.reject(new Error('no documents'))
+}
 
 describe('the Outbox', () => {
   it('keeps each mail as a file that mail programs can read', async () => {
@@ -54,7 +64,7 @@ describe('the Outbox', () => {
       never
     )
     const outbox = path.join(mail.folder, 'outbox')
-    expect(await readdir(outbox)).toEqual(['0001 ann@example.com.eml'])
+    expect((await readdir(outbox)).sort()).toEqual(['.keys', '0001 ann@example.com.eml'])
     const parsed = await PostalMime.parse(await readFile(path.join(outbox, '0001 ann@example.com.eml')))
     expect(parsed).toMatchObject({
       from: { name: 'News', address: 'news@example.com' },
@@ -73,23 +83,44 @@ describe('the Outbox', () => {
   it('numbers mails in their order, two at a time', async () => {
     const mail = await mailWith([], 'outbox')
     for (let i = 0; i < 1000; i += 2)
-      await Promise.all([i, i + 1].map((one) => mail.send(mailTo(`person${one}@example.com`), '', never)))
-    const names = (await readdir(path.join(mail.folder, 'outbox'))).sort()
+      await Promise.all(
+        [i, i + 1].map((one) => mail.send(mailTo(`person${one}@example.com`, { messageId: `${one}` }), '', never))
+      )
+    const names = (await readdir(path.join(mail.folder, 'outbox'))).filter((name) => name.endsWith('.eml')).sort()
     expect(names).toHaveLength(1000)
     expect(names[0]).toBe('0001 person0@example.com.eml')
     expect(names[999]).toBe('1000 person999@example.com.eml')
   })
 
+  it('keeps each mail once, also when a process after one that was killed sends it again', async () => {
+    const mail = await mailWith([], 'Outbox')
+    const outbox = path.join(mail.folder, 'outbox')
+    const send = (by: HostMail, who: string) =>
+      by.send(mailTo(`${who}@example.com`, { messageId: who }), '', never).then(({ messageId }) => messageId)
+    await Promise.all([send(mail, 'ann'), send(mail, 'bob')])
+    await rm(path.join(outbox, '0002 bob@example.com.eml'))
+    await writeFile(path.join(outbox, '.0003.tmp'), 'half a mail')
+    const again = hostMail({ ...usual, outbox })
+    expect(await Promise.all(['ann', 'bob', 'cid'].map((who) => send(again, who)))).toEqual(['ann', 'bob', 'cid'])
+    const mails = (await readdir(outbox)).filter((name) => name.endsWith('.eml')).sort()
+    expect(mails).toEqual(['0001 ann@example.com.eml', '0002 bob@example.com.eml', '0003 cid@example.com.eml'])
+  })
+
+  it('makes its folder anew, and says what is in its way', async () => {
+    const folder = await temporaryFolder()
+    const outbox = path.join(folder, 'outbox')
+    await hostMail({ ...usual, outbox }).send(mailTo('ann@example.com'), '', never)
+    expect(await readdir(outbox)).toContain('0001 ann@example.com.eml')
+    await writeFile(path.join(folder, 'file'), '')
+    const mail = hostMail({ ...usual, outbox: path.join(folder, 'file') })
+    for (let attempt = 0; attempt < 2; attempt++)
+      await expect(mail.send(mailTo('ann@example.com'), '', never)).rejects.toMatchObject({ code: 'outbox-failed' })
+  })
+
   it('goes on counting where an earlier process stopped', async () => {
     const first = await mailWith([], 'Outbox')
     await writeFile(path.join(first.folder, 'outbox', '0041 ann@example.com.eml'), '')
-    const second = hostMail({
-      accounts: [],
-      usualAccount: 'Outbox',
-      outbox: path.join(first.folder, 'outbox'),
-      clock: systemClock,
-      locate: () => Promise.reject(new Error('no documents'))
-    })
+    const second = hostMail({ ...usual, outbox: path.join(first.folder, 'outbox') })
     await second.send(mailTo('bob@example.com'), '', never)
     expect(await readdir(path.join(first.folder, 'outbox'))).toContain('0042 bob@example.com.eml')
   })

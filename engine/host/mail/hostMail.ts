@@ -1,4 +1,6 @@
 import type { Clock, FileReference, MailService } from '../../model/index.ts'
+import type { OnDiskTrouble } from '../files/keyedFiles.ts'
+import type { Disk } from '../disk/disk.ts'
 import { accountCalled, accountMeant, type MailAccount, outboxName, senderOf } from './mailAccount.ts'
 import { attachmentReader, mimeMail } from './mimeMail.ts'
 import { outboxMail } from './outboxMail.ts'
@@ -14,9 +16,11 @@ export interface HostMailOptions {
   readonly accounts: readonly MailAccount[]
   /** The account of mails that name none: 'Outbox', an account's name, or `smtp://host:port`. */
   readonly usualAccount: string
-  /** Where the Outbox keeps its mails; exists. */
+  /** Where the Outbox keeps its mails. */
   readonly outbox: string
   readonly clock: Clock
+  readonly disk: Disk
+  readonly onTrouble?: OnDiskTrouble | undefined
   /** The absolute path of a document. */
   locate(document: FileReference | string): Promise<string>
 }
@@ -24,9 +28,9 @@ export interface HostMailOptions {
 /** Sends through the account that each mail names; connections are opened with the first mail and then kept. */
 export function hostMail(options: HostMailOptions): HostMail {
   const { accounts, usualAccount, outbox, clock } = options
-  const kept = outboxMail(outbox)
+  const kept = outboxMail(outbox, options.disk, options.onTrouble)
   const servers = new Map<string, SmtpMail>()
-  const attachmentsOf = attachmentReader((document) => options.locate(document))
+  const attachmentsOf = attachmentReader(options.disk, (document) => options.locate(document))
   return {
     async send(mail, accountName, signal) {
       const account = accountName === '' ? accountMeant(usualAccount, accounts) : accountCalled(accountName, accounts)

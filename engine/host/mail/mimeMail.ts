@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { MailComposerOptions } from 'nodemailer'
+import type { Disk } from '../disk/disk.ts'
 import type { Clock, FileReference, Mail } from '../../model/index.ts'
 
 /** A document that goes with a mail. */
@@ -39,6 +39,7 @@ export function mimeMail(
 
 /** Reads attachments, each once however many mails it goes with. */
 export function attachmentReader(
+  disk: Disk,
   locate: (document: FileReference | string) => Promise<string>
 ): (documents: readonly (FileReference | string)[]) => Promise<MailAttachment[]> {
   const read = new Map<string, Promise<MailAttachment>>()
@@ -47,7 +48,7 @@ export function attachmentReader(
       documents.map(async (document) => {
         const file = await locate(document)
         const attachment =
-          read.get(file) ?? readFile(file).then((content) => ({ filename: path.basename(file), content }))
+          read.get(file) ?? disk.readFile(file).then((content) => ({ filename: path.basename(file), content }))
         read.set(file, attachment)
         return attachment
       })

@@ -1,42 +1,46 @@
-import { readdir, rename, rm, writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import type { MailComposerOptions } from 'nodemailer'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { hostMessages } from '../../messages/host.ts'
 import { type Mail, type MailReceipt, StepFailure } from '../../model/index.ts'
+import type { Disk } from '../disk/disk.ts'
+import { atomicCreate } from '../files/atomicWrite.ts'
+import { digestOf, keyedFiles, type OnDiskTrouble } from '../files/keyedFiles.ts'
 import { safeName } from '../folder/safePath.ts'
 
 /** Keeps mails as files instead of sending them. */
 export interface OutboxMail {
-  /** Writes `0001 ann@example.com.eml`; the numbers follow the order in which mails come. */
+  /**
+   * Writes `0001 ann@example.com.eml`; the numbers follow the order in which mails come. A mail that survives a power cut
+   * from then on, and that is not written again when it comes again.
+   */
   send(mail: Mail, mime: MailComposerOptions): Promise<MailReceipt>
 }
 
-/** `folder` exists. Mails that are there already keep their numbers. */
-export function outboxMail(folder: string): OutboxMail {
-  const last = lastNumber(folder)
-  let sent = 0
+/** Mails that are in `folder` already keep their numbers. */
+export function outboxMail(folder: string, disk: Disk, onTrouble?: OnDiskTrouble): OutboxMail {
+  const mails = keyedFiles(folder, disk, onTrouble)
+  let last: number | undefined
   return {
     async send(mail, mime) {
-      const place = ++sent
-      const number = String((await last) + place).padStart(4, '0')
-      const file = path.join(folder, `${number} ${safeName(mail.to[0] ?? 'nobody', 'mail').slice(0, 80)}.eml`)
-      const draft = path.join(folder, `.${number}.tmp`)
+      const to = safeName(mail.to[0] ?? 'nobody', 'mail').slice(0, 80)
+      const choose = (taken: ReadonlySet<string>): string => {
+        last = 1 + (last ?? lastNumber(taken))
+        return `${String(last).padStart(4, '0')} ${to}.eml`
+      }
       try {
         const composed = new MailComposer(mime).compile()
         composed.keepBcc = true
-        await writeFile(draft, await composed.build(), { flag: 'wx' })
-        await rename(draft, file)
+        const bytes = await composed.build()
+        await mails.make(`${mail.messageId} ${digestOf(JSON.stringify(mail))}`, choose, (file) =>
+          atomicCreate(file, bytes, disk)
+        )
       } catch (error) {
-        await rm(draft, { force: true }).catch(() => undefined)
-        throw new StepFailure('outbox-failed', hostMessages.outboxFailed(path.basename(file), hostMessages.why(error)))
+        throw new StepFailure('outbox-failed', hostMessages.outboxFailed(to, error))
       }
       return { messageId: mail.messageId, refused: [] }
     }
   }
 }
 
-async function lastNumber(folder: string): Promise<number> {
-  const numbers = (await readdir(folder)).map((name) => Number(/^(\d+) .*\.eml$/.exec(name)?.[1] ?? 0))
-  return Math.max(0, ...numbers)
-}
+const lastNumber = (names: ReadonlySet<string>): number =>
+  Math.max(0, ...[...names].map((name) => Number(/^(\d+) .*\.eml$/.exec(name)?.[1] ?? 0)))

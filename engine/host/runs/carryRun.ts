@@ -1,12 +1,14 @@
-import type { Clock } from '../../model/index.ts'
+import type { Clock, Failure } from '../../model/index.ts'
 import type { Journal, RunEvent, RunHandle, RunOptions, Settled } from '../../run/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
+import type { Disk } from '../disk/disk.ts'
 import type { Claim } from './claimRun.ts'
 import { createServices } from '../createServices.ts'
 import type { Installation } from '../installation/installation.ts'
 import type { MailAccount } from '../mail/mailAccount.ts'
 import type { ProcessFolder } from './processFolder.ts'
 import { keepAlive } from './keepAlive.ts'
+import type { RunTrouble } from './runTrouble.ts'
 import { summaryKeeper } from './summaryKeeper.ts'
 
 /** A run that is going on. `settled` resolves when its journal is closed and its connections too. */
@@ -28,6 +30,9 @@ export interface CarryOptions {
   readonly mail: string
   readonly accounts: readonly MailAccount[]
   readonly clock: Clock
+  readonly disk: Disk
+  /** What keeps the run from going on. */
+  readonly trouble: RunTrouble
   /** Lets the run begin, or go on. */
   readonly begin: (
     options: Pick<RunOptions, 'definitions' | 'services' | 'journal' | 'onEvent'>
@@ -40,9 +45,18 @@ export interface CarryOptions {
  * settled. Rejects as `begin` does.
  */
 export async function carryRun(options: CarryOptions): Promise<StartedRun> {
-  const { root, installation, processFolder, claim, journal, past = [], mail, accounts, clock, begin } = options
-  const summary = summaryKeeper(processFolder.path, claim.epoch, past)
-  const services = createServices({ folder: root, processFolder, accounts, mail, clock })
+  const { root, installation, processFolder, claim, journal, past = [], mail, accounts, clock, disk } = options
+  const { trouble, begin } = options
+  const summary = summaryKeeper(processFolder.path, claim.epoch, past, disk)
+  const services = createServices({
+    folder: root,
+    processFolder,
+    accounts,
+    mail,
+    clock,
+    disk,
+    onTrouble: trouble.ofServices
+  })
   /** Answers whether the journal has all events. */
   const letGo = async (): Promise<boolean> => {
     services.close()
@@ -51,7 +65,7 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
       () => true,
       () => false
     )
-    await summary.close(whole)
+    await summary.close(whole, trouble.message)
     await claim.release()
     return whole
   }
@@ -65,6 +79,7 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
     return settled
   }
   try {
+    await trouble.keepReserve()
     const run = await begin({
       definitions: builtInSteps,
       services,
@@ -74,9 +89,10 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
         options.onEvent?.(event)
       }
     })
+    trouble.whenMet((because) => void run.suspend(because))
     const settled = keepAlive(settle(run))
-    const suspend = async (): Promise<void> => {
-      await run.suspend()
+    const suspend = async (because?: Failure): Promise<void> => {
+      await run.suspend(because)
       await settled
     }
     return {
@@ -94,7 +110,6 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
       attach: (attached) => run.attach(attached)
     }
   } catch (error) {
-    await journal.close()
     await letGo()
     throw error
   }

@@ -1,109 +1,169 @@
-import { randomBytes } from 'node:crypto'
-import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { hostMessages } from '../../messages/host.ts'
+import { type Disk, systemDisk } from '../disk/disk.ts'
+import { quickCreate } from '../files/atomicWrite.ts'
 import { HostError, systemCode } from '../hostError.ts'
-import { readSummary } from './runSummary.ts'
+import { type Owner, type Processes, readOwner, systemProcesses } from './owner.ts'
 
 /** A process carries a run, and no other one may. */
 export interface Claim {
   /** Counts the processes that have carried the run, from 1. */
   readonly epoch: number
-  /** Lets go of the run: it is settled, or others may carry it on. */
+  /** Rejects with HostError `run-taken-over` when the run is not this process's any more. */
+  check(): Promise<void>
+  /** Lets go of the run: it is settled, or others may carry it on. Never rejects. */
   release(): Promise<void>
 }
 
-/** What the file of a claim says of the process that made it. */
-interface Owner {
-  readonly pid: number
-  /** When that process began, in the system's own measure; '' if unknown. */
-  readonly since: string
+export interface ClaimOptions {
+  readonly disk?: Disk
+  readonly processes?: Processes
+  /** The epoch is to be higher than this one. */
+  readonly above?: number
 }
 
 /**
- * Claims the run in `folder` for this process. A claim whose process has gone is taken over. Rejects with HostError
- * `run-running` when another process, or this one, carries the run.
+ * Claims the run in `folder` for this process. A claim is a file whose name counts: only one process can make the next one,
+ * and only once all owners before are proved to be gone. The newest claim stays when it is let go of, under another name, so
+ * that no number is given twice. Rejects with HostError `run-running` when a process may still be carrying the run.
  */
-export async function claimRun(folder: string): Promise<Claim> {
+export async function claimRun(folder: string, options: ClaimOptions = {}): Promise<Claim> {
+  const { disk = systemDisk, processes = systemProcesses, above = 0 } = options
   for (;;) {
-    const newest = (await claims(folder)).at(-1)
-    if (newest && (await isAlive(newest.file)))
-      throw new HostError('run-running', hostMessages.runRunning(path.basename(folder)))
-    const epoch = 1 + Math.max(newest?.epoch ?? 0, (await readSummary(folder))?.epoch ?? 0)
-    if (!(await make(folder, epoch))) continue
-    const all = await claims(folder)
-    // Somebody slow to look may have made an old number new.
-    if (all.at(-1)?.epoch !== epoch) {
-      await rm(claimFile(folder, epoch), { force: true })
+    const before = await claimsIn(folder, disk)
+    const holder = await holderOf(folder, before, disk, processes)
+    if (holder) throw new HostError('run-running', await whoHolds(folder, holder, processes))
+    const newest = before.at(-1)
+    const epoch = 1 + Math.max(above, newest?.epoch ?? 0)
+    if (newest && digitsOf(epoch) > mostDigits)
+      throw new HostError('claim-number', hostMessages.claimNumber(path.basename(folder), newest.name))
+    const file = path.join(folder, claimName(epoch))
+    const id = randomUUID()
+    if (!(await make(file, { ...(await processes.self()), id }, disk))) continue
+    const others = (await claimsIn(folder, disk)).filter(({ name }) => name !== claimName(epoch))
+    // Somebody slow to look may have made an old number new; and what was half written a moment ago may be whole.
+    if (others.some((one) => one.epoch >= epoch) || (await holderOf(folder, before, disk, processes))) {
+      await disk.rm(file)
       continue
     }
-    for (const old of all.slice(0, -1)) await rm(old.file, { force: true })
-    return { epoch, release: () => rm(claimFile(folder, epoch), { force: true }) }
+    const claim = {
+      epoch,
+      check: () => check(folder, file, disk),
+      release: () => release(file, path.join(folder, letGoName(epoch)), id, disk)
+    }
+    try {
+      for (const { name } of others) await disk.rm(path.join(folder, name))
+    } catch (error) {
+      await claim.release()
+      throw error
+    }
+    return claim
   }
 }
 
-/** Whether the process that claimed the run in `folder` is still there. */
-export async function isRunning(folder: string): Promise<boolean> {
-  const newest = (await claims(folder)).at(-1)
-  return newest !== undefined && isAlive(newest.file)
+/** Whether a process may still be carrying the run in `folder`. */
+export async function isRunning(folder: string, options: Omit<ClaimOptions, 'above'> = {}): Promise<boolean> {
+  const { disk = systemDisk, processes = systemProcesses } = options
+  return (await holderOf(folder, await claimsIn(folder, disk), disk, processes)) !== undefined
 }
 
-/** The file in a run's folder that says which process carries it; each takeover has a file of its own. */
-const claimFile = (folder: string, epoch: number): string =>
-  path.join(folder, epoch === 1 ? 'running.json' : `running-${epoch}.json`)
+/** A file in the folder of a run that tells which process carries it, or, once `letGo`, that one did. */
+interface ClaimFile {
+  readonly name: string
+  readonly epoch: number
+  readonly letGo: boolean
+}
+
+interface Holder {
+  readonly owner: Owner
+  readonly claim: ClaimFile
+}
+
+/** Longer numbers could not be counted on. */
+const mostDigits = 15
+
+const digitsOf = (epoch: number): number => String(epoch).length
+
+/** The name of a claim. */
+const claimName = (epoch: number): string => (epoch === 1 ? 'running.json' : `running-${epoch}.json`)
+
+/** Its name once it has been let go of. */
+const letGoName = (epoch: number): string => `.carried-${epoch}.json`
 
 /** The claims in a folder, oldest first. */
-async function claims(folder: string): Promise<{ readonly epoch: number; readonly file: string }[]> {
-  const names = await readdir(folder).catch((error: unknown) => {
+async function claimsIn(folder: string, disk: Disk): Promise<ClaimFile[]> {
+  const names = await disk.readdir(folder).catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return []
     throw error
   })
   return names
-    .map((name) => /^running(?:-([1-9]\d{0,8}))?\.json$/.exec(name))
+    .map((name) => /^(?:running(?:-([1-9]\d{0,14}))?|(\.carried)-([1-9]\d{0,14}))\.json$/.exec(name))
     .filter((found) => found !== null)
-    .map(([name, epoch]) => ({ epoch: Number(epoch ?? 1), file: path.join(folder, name) }))
+    .map(([name, running, carried, was]) => ({
+      name,
+      epoch: Number(running ?? was ?? 1),
+      letGo: carried !== undefined
+    }))
     .sort((one, other) => one.epoch - other.epoch)
 }
 
-/** Makes the file of a claim, whole from the start; false when somebody was faster. */
-async function make(folder: string, epoch: number): Promise<boolean> {
-  const owner: Owner = { pid: process.pid, since: await startOf(process.pid) }
-  const draft = path.join(folder, `.running.${randomBytes(6).toString('hex')}.tmp`)
+/** The first of the claims whose process may still be there. */
+async function holderOf(
+  folder: string,
+  claims: readonly ClaimFile[],
+  disk: Disk,
+  processes: Processes
+): Promise<Holder | undefined> {
+  for (const claim of claims) {
+    if (claim.letGo) continue
+    const owner = await ownerOf(path.join(folder, claim.name), disk)
+    if (owner && !letGo.has(owner.id ?? '') && !(await processes.hasEnded(owner))) return { owner, claim }
+  }
+  return undefined
+}
+
+/** Whose claim it is; nobody's when it is gone or no owner can be read from it. */
+async function ownerOf(file: string, disk: Disk): Promise<Owner | undefined> {
   try {
-    await writeFile(draft, JSON.stringify(owner), { flag: 'wx' })
-    await link(draft, claimFile(folder, epoch)).catch((error: unknown) => {
-      if (systemCode(error) === 'EEXIST') throw error
-      // A disk without second names: a reader may see the file before it is whole, and takes it for nobody's.
-      return writeFile(claimFile(folder, epoch), JSON.stringify(owner), { flag: 'wx' })
-    })
+    return readOwner((await disk.readFile(file)).toString('utf8'))
+  } catch (error) {
+    if (['ENOENT', 'EISDIR', 'ENOTFILE'].includes(systemCode(error))) return undefined
+    throw error
+  }
+}
+
+async function whoHolds(folder: string, { owner, claim }: Holder, processes: Processes): Promise<string> {
+  const run = path.basename(folder)
+  const { host, namespace } = await processes.self()
+  if (owner.host === host && owner.namespace === namespace) return hostMessages.runRunning(run)
+  const [name = ''] = owner.host.split(' ')
+  return owner.host === '' ? hostMessages.runRunning(run) : hostMessages.runElsewhere(run, name, claim.name)
+}
+
+/** Makes the file of a claim; false when somebody was faster. */
+async function make(file: string, owner: Owner, disk: Disk): Promise<boolean> {
+  try {
+    await quickCreate(file, JSON.stringify(owner), disk)
     return true
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false
     throw error
-  } finally {
-    await rm(draft, { force: true })
   }
 }
 
-async function isAlive(file: string): Promise<boolean> {
+/** Whoever takes a run over removes the claims of those before. */
+async function check(folder: string, file: string, disk: Disk): Promise<void> {
   try {
-    const owner: unknown = JSON.parse(await readFile(file, 'utf8'))
-    if (typeof owner !== 'object' || owner === null || !('pid' in owner) || typeof owner.pid !== 'number') return false
-    process.kill(owner.pid, 0)
-    return !('since' in owner) || owner.since === (await startOf(owner.pid))
+    await disk.stat(file)
   } catch (error) {
-    // Somebody else's process may not be asked, but it is there; and what cannot be read now is not to be taken over.
-    return !(error instanceof SyntaxError) && !['ENOENT', 'ESRCH'].includes(systemCode(error))
+    if (!['ENOENT', 'ENOTDIR'].includes(systemCode(error))) throw error
+    throw new HostError('run-taken-over', hostMessages.runTakenOver(path.basename(folder)))
   }
 }
 
-/**
- * When a process began, in the system's own measure: tells it from a later one with the same number. '' if unknown, or if it
- * has ended and only its parent has not heard of it.
- */
-async function startOf(pid: number): Promise<string> {
-  if (process.platform !== 'linux') return ''
-  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  const fields = status.slice(status.lastIndexOf(')') + 2).split(' ')
-  return fields[0] === 'Z' ? '' : (fields[19] ?? '')
-}
+/** What this process let go of on a disk that did not take it: for others it ends with the process. */
+const letGo = new Set<string>()
+
+const release = (file: string, releasedFile: string, id: string, disk: Disk): Promise<void> =>
+  disk.rename(file, releasedFile).catch(() => void letGo.add(id))

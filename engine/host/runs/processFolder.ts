@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
-import { mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { syncFolder } from '../files/atomicWrite.ts'
+import { type Disk, systemDisk } from '../disk/disk.ts'
+import { isDraft, syncFolder } from '../files/atomicWrite.ts'
 import { systemCode } from '../hostError.ts'
 import { safeName } from '../folder/safePath.ts'
 
@@ -35,40 +35,55 @@ export const inProcessFolder = (run: string) => ({
 })
 
 /** Makes the folder for a new run of `flow` under `base`. `now`: wall time in milliseconds since 1970. */
-export async function createProcessFolder(base: string, flow: string, now: number): Promise<ProcessFolder> {
+export async function createProcessFolder(
+  base: string,
+  flow: string,
+  now: number,
+  disk: Disk = systemDisk
+): Promise<ProcessFolder> {
   const home = flowRunsFolder(base, flow)
-  await mkdir(home, { recursive: true })
-  const run = await freshFolder(home, now)
+  const isNew = (await disk.stat(home).catch(() => undefined)) === undefined
+  await disk.mkdir(home)
+  const run = await freshFolder(home, now, disk)
   const folder = path.join(home, run)
   const inside = inProcessFolder(folder)
-  await mkdir(inside.documents)
-  await mkdir(inside.outbox)
-  await syncFolder(home)
-  return { run, number: (await runIds(home)).length, path: folder, ...inside }
+  await disk.mkdir(inside.documents)
+  await disk.mkdir(inside.outbox)
+  for (const one of isNew ? [home, base, path.dirname(base)] : [home]) await syncFolder(one, disk)
+  return { run, number: (await runIds(home, disk)).length, path: folder, ...inside }
 }
 
 /** The folder of a run that was made before; `folder`: absolute. */
-export async function openProcessFolder(folder: string): Promise<ProcessFolder> {
+export async function openProcessFolder(folder: string, disk: Disk = systemDisk): Promise<ProcessFolder> {
   const run = path.basename(folder)
-  const number = (await runIds(path.dirname(folder))).indexOf(run) + 1
+  const number = (await runIds(path.dirname(folder), disk)).indexOf(run) + 1
   return { run, number, path: folder, ...inProcessFolder(folder) }
 }
 
+/**
+ * Makes the folder of a run as a carrier needs it: what a process that was killed had not finished goes, and folders that
+ * are missing come back. Where that fails, the steps that need them will tell.
+ */
+export async function tidyProcessFolder(folder: string, disk: Disk): Promise<void> {
+  const { documents, outbox } = inProcessFolder(folder)
+  for (const one of [documents, outbox]) await disk.mkdir(one).catch(() => undefined)
+  for (const one of [folder, documents, outbox, path.join(folder, 'blobs')]) {
+    const names = await disk.readdir(one).catch(() => [])
+    for (const name of names.filter(isDraft)) await disk.rm(path.join(one, name)).catch(() => undefined)
+  }
+}
+
 /** The ids of the runs in the folder of one flow, oldest first. */
-export async function runIds(home: string): Promise<string[]> {
-  const entries = await readdir(home, { withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isDirectory() && /^\d{4}-\d\d-\d\d-\d{6}-\w+$/.test(entry.name))
-    .map(({ name }) => name)
-    .sort()
+export async function runIds(home: string, disk: Disk = systemDisk): Promise<string[]> {
+  return (await disk.readdir(home)).filter((name) => /^\d{4}-\d\d-\d\d-\d{6}-\w+$/.test(name)).sort()
 }
 
 /** `2026-11-24-104312-x7k2`: the local time, and some characters that tell runs of the same second apart. */
-async function freshFolder(home: string, now: number): Promise<string> {
+async function freshFolder(home: string, now: number, disk: Disk): Promise<string> {
   for (;;) {
     const run = `${localTime(new Date(now))}-${randomInt(36 ** 3, 36 ** 4).toString(36)}`
     try {
-      await mkdir(path.join(home, run))
+      await disk.mkdirNew(path.join(home, run))
       return run
     } catch (error) {
       if (systemCode(error) !== 'EEXIST') throw error

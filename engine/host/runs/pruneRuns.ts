@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { type Disk, systemDisk } from '../disk/disk.ts'
+import { syncFolder } from '../files/atomicWrite.ts'
+import { systemCode } from '../hostError.ts'
 import { type ListedRun, listRuns } from './runsList.ts'
 
 /** What is kept of the settled runs. A limit that is absent keeps all. */
@@ -22,7 +24,11 @@ const deleting = '.deleted-'
  * Deletes the oldest settled runs under `base` (a Process Folder) beyond the limits, folders and all, and answers which. Runs
  * that are going on, interrupted or damaged stay, and those whose background failed: somebody has to look at them.
  */
-export async function pruneRuns(base: string, { keepPerFlow, keepDays, now }: Retention): Promise<ListedRun[]> {
+export async function pruneRuns(
+  base: string,
+  { keepPerFlow, keepDays, now }: Retention,
+  disk: Disk = systemDisk
+): Promise<ListedRun[]> {
   const byHome = new Map<string, ListedRun[]>()
   for (const run of await listRuns(base)) {
     const home = path.dirname(run.folder)
@@ -30,7 +36,7 @@ export async function pruneRuns(base: string, { keepPerFlow, keepDays, now }: Re
   }
   const pruned: ListedRun[] = []
   for (const [home, runs] of byHome) {
-    await finishDeleting(home)
+    await finishDeleting(home, disk)
     for (const [place, run] of runs.entries()) {
       if (!mayGo(run)) continue
       const startedAt = Date.parse(run.summary?.startedAt ?? '')
@@ -39,9 +45,18 @@ export async function pruneRuns(base: string, { keepPerFlow, keepDays, now }: Re
       if (!tooMany && !tooOld) continue
       // Out of the list at one stroke: a run that is half deleted would look damaged.
       const grave = path.join(home, `${deleting}${run.id}-${randomBytes(4).toString('hex')}`)
-      await rename(run.folder, grave)
+      // Another process may have been faster.
+      const isMine = await disk.rename(run.folder, grave).then(
+        () => true,
+        (error: unknown) => {
+          if (systemCode(error) === 'ENOENT') return false
+          throw error
+        }
+      )
+      if (!isMine) continue
       pruned.push(run)
-      await rm(grave, { recursive: true, force: true })
+      await syncFolder(home, disk)
+      await disk.rmFolder(grave)
     }
   }
   return pruned
@@ -51,7 +66,6 @@ const mayGo = ({ state, problem }: ListedRun): boolean =>
   (state === 'completed' || state === 'failed' || state === 'cancelled') && problem === undefined
 
 /** Deletes what an earlier attempt has left. */
-async function finishDeleting(home: string): Promise<void> {
-  for (const name of await readdir(home))
-    if (name.startsWith(deleting)) await rm(path.join(home, name), { recursive: true, force: true })
+async function finishDeleting(home: string, disk: Disk): Promise<void> {
+  for (const name of await disk.readdir(home)) if (name.startsWith(deleting)) await disk.rmFolder(path.join(home, name))
 }

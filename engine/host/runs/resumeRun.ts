@@ -6,18 +6,21 @@ import {
   type Durability,
   StepFailure,
   runningOf,
+  stepOf,
   usualRunning
 } from '../../model/index.ts'
 import { type Doubt, type Journal, type Run, type RunEvent, doubtsOf, foldRun, resumeFlow } from '../../run/index.ts'
+import { type Disk, systemDisk } from '../disk/disk.ts'
 import { type CarryOptions, carryRun, type StartedRun } from './carryRun.ts'
 import { claimRun } from './claimRun.ts'
 import { HostError } from '../hostError.ts'
 import type { Installation, RunStart } from '../installation/installation.ts'
 import { openJournal } from '../journal/createJournal.ts'
 import { readJournal } from '../journal/readJournal.ts'
-import { type MailAccount, refuseUnknownAccount, withPassword } from '../mail/mailAccount.ts'
-import { openProcessFolder } from './processFolder.ts'
+import { type MailAccount, outboxName, refuseUnknownAccount, withPassword } from '../mail/mailAccount.ts'
+import { openProcessFolder, tidyProcessFolder } from './processFolder.ts'
 import { readSummary } from './runSummary.ts'
+import { runTrouble } from './runTrouble.ts'
 import { systemClock } from '../systemClock.ts'
 
 /** An interrupted run to be gone on with on this computer. */
@@ -38,6 +41,8 @@ export interface ResumeRequest {
   /** For a mail server that was given as an address: its password, which is not kept. */
   readonly password?: string
   readonly clock?: Clock
+  /** Where the run is kept. */
+  readonly disk?: Disk
   /** Sees what the journal holds so far, before anything goes on. */
   onPast?(events: readonly RunEvent[]): void
   /** Sees every event from now on, right after the journal took it. The first ones come before `resumeRun` resolves. */
@@ -70,15 +75,22 @@ export class RunInDoubt extends HostError {
  * (`run-foreign`, `run-running`, `journal-ended`, `mail-account-missing`, `replay-mismatch`, and those of openJournal).
  */
 export async function resumeRun(request: ResumeRequest): Promise<ResumedRun> {
-  const { run: path, installation, accounts = [] } = request
+  const { run: path, installation, accounts = [], disk = systemDisk } = request
   const start = request.start ?? (await installation.startOf(path))
   if (!start) throw await refusalOfUnknown(path)
   const mail = withPassword(start.mail, request.password)
   if (!request.cancel) refuseUnknownAccount(mail, accounts)
-  const processFolder = await openProcessFolder(path)
-  const claim = await claimRun(path)
+  const processFolder = await openProcessFolder(path, disk)
+  let claim = await claimRun(path, { disk })
   try {
-    return await goOn(request, { installation, processFolder, claim, root: start.root, mail })
+    const before = await readJournal(path, { disk })
+    if (before.carrier >= claim.epoch) {
+      // Claims were deleted by hand.
+      await claim.release()
+      claim = await claimRun(path, { disk, above: before.carrier })
+    }
+    await tidyProcessFolder(path, disk)
+    return await goOn(request, before.events, { installation, processFolder, claim, root: start.root, mail, disk })
   } catch (error) {
     await claim.release()
     throw error instanceof StepFailure ? new HostError(error.code, error.message) : error
@@ -95,18 +107,21 @@ async function refusalOfUnknown(path: string): Promise<HostError> {
 
 async function goOn(
   request: ResumeRequest,
-  held: Pick<CarryOptions, 'installation' | 'processFolder' | 'claim' | 'root' | 'mail'>
+  before: readonly RunEvent[],
+  held: Pick<CarryOptions, 'installation' | 'processFolder' | 'claim' | 'root' | 'mail' | 'disk'>
 ): Promise<ResumedRun> {
   const { run: path, accounts = [], clock = systemClock } = request
-  const { events: before } = await readJournal(path)
-  const inDoubt = request.cancel ? 'skip' : handlingOf(before, request)
+  const { disk, claim } = held
+  const inDoubt = request.cancel ? 'skip' : handlingOf(before, request, held.mail)
   const durability = durabilityOf(before)
-  const { journal, content } = await openJournal(path, { durability })
+  const trouble = runTrouble(path, disk)
+  const { journal, content } = await openJournal(path, { durability, disk, claim, onTrouble: trouble.ofJournal })
   const { events } = content
   const past = request.cancel ? [...events, ...cancelOf(journal, events)] : events
   request.onPast?.(past)
   const run = await carryRun({
     ...held,
+    trouble,
     journal,
     past,
     accounts,
@@ -123,14 +138,28 @@ async function goOn(
 
 /**
  * What happens to what is in doubt: what the request says, else what the steps themselves do, and where they differ the
- * careful way. Throws RunInDoubt when neither says.
+ * careful way. Throws RunInDoubt when neither says. About mails that go to the Outbox nobody is asked: one that is there is
+ * not written again.
  */
-function handlingOf(events: readonly RunEvent[], { inDoubt = 'ask' }: ResumeRequest): DoubtHandling {
+function handlingOf(events: readonly RunEvent[], { inDoubt = 'ask' }: ResumeRequest, mail: string): DoubtHandling {
   if (inDoubt !== 'ask') return inDoubt
   const run = events[0]?.event === 'RunStarted' ? foldRun(events) : undefined
-  const doubts = run && !run.settled ? doubtsOf(run) : []
-  if (run && doubts.some(({ handling }) => handling === 'ask')) throw new RunInDoubt(run, doubts)
+  if (!run || run.settled) return 'retry'
+  const doubts = doubtsOf(run)
+  const asked = doubts.filter(({ handling }) => handling === 'ask')
+  if (asked.some((doubt) => !isKeptMail(run, doubt, mail))) throw new RunInDoubt(run, doubts)
+  if (asked.length > 0) return 'retry'
   return doubts.some(({ handling }) => handling === 'skip') ? 'skip' : 'retry'
+}
+
+/** Whether what is in doubt are mails that the Outbox keeps. `mail`: the account of steps that name none. */
+function isKeptMail(run: Run, { flow, step: id }: Doubt, mail: string): boolean {
+  const called = run.flows[flow]
+  const step = called && stepOf(called, id)
+  if (step?.type !== 'send-email') return false
+  const { Account: named } = step.settings
+  const account = typeof named === 'string' && named !== '' ? named : mail
+  return account.toLowerCase() === outboxName.toLowerCase()
 }
 
 /** The journal tells that somebody wants the run to stop: what follows from it, no step has to be run for. */

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { type Disk, systemDisk } from '../disk/disk.ts'
+import { quickWrite } from '../files/atomicWrite.ts'
 import { type Failure, type Value, type ValueRecord, stepOf } from '../../model/index.ts'
 import type { FrameId, RunEvent, RunFlows, SettledState, ThreadId } from '../../run/index.ts'
 
@@ -25,6 +25,8 @@ export interface RunSummary {
   readonly settled?: { readonly state: SettledState; readonly at: number; readonly error?: Failure }
   /** The name of the step at which a thread failed last. */
   readonly failedAt?: string
+  /** Why it was suspended, where something forced that. */
+  readonly suspended?: string
 }
 
 /** Folds the events of one run into its summary, one by one, as they come. Cheap: it sees every event of a run. */
@@ -116,9 +118,10 @@ export function summarize(events: Iterable<RunEvent>): RunSummary | undefined {
 }
 
 /** The summary that stands in the folder of a run; undefined when it is missing or cannot be used. */
-export async function readSummary(folder: string): Promise<RunSummary | undefined> {
+export async function readSummary(folder: string, disk: Disk = systemDisk): Promise<RunSummary | undefined> {
   try {
-    const { version: _, ...summary } = summaryShape.parse(JSON.parse(await readFile(summaryFile(folder), 'utf8')))
+    const text = (await disk.readFile(summaryFile(folder))).toString('utf8')
+    const { version: _, ...summary } = summaryShape.parse(JSON.parse(text))
     return summary
   } catch {
     return undefined
@@ -129,15 +132,8 @@ export async function readSummary(folder: string): Promise<RunSummary | undefine
  * Puts a summary into the folder of a run, at one stroke but without waiting for the disk: it can always be made again from
  * the journal.
  */
-export async function writeSummary(folder: string, summary: RunSummary): Promise<void> {
-  const draft = path.join(folder, `.run.${randomBytes(6).toString('hex')}.tmp`)
-  try {
-    await writeFile(draft, `${JSON.stringify({ version, ...summary })}\n`, { flag: 'wx' })
-    await rename(draft, summaryFile(folder))
-  } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined)
-    throw error
-  }
+export async function writeSummary(folder: string, summary: RunSummary, disk: Disk = systemDisk): Promise<void> {
+  await quickWrite(summaryFile(folder), `${JSON.stringify({ version, ...summary })}\n`, disk)
 }
 
 const summaryFile = (folder: string): string => path.join(folder, 'run.json')
@@ -159,10 +155,10 @@ const summaryShape = z.object({
   flow: z.string(),
   name: z.string(),
   startedAt: z.string(),
-  epoch: z.number(),
-  events: z.number(),
+  epoch: z.int().positive(),
+  events: z.int().nonnegative(),
   at: time,
-  background: z.number(),
+  background: z.int().nonnegative(),
   reply: z
     .object({ outcome: z.string(), at: time, outputs: z.record(z.string(), value).exactOptional() })
     .exactOptional(),
@@ -180,5 +176,6 @@ const summaryShape = z.object({
         .exactOptional()
     })
     .exactOptional(),
-  failedAt: z.string().exactOptional()
+  failedAt: z.string().exactOptional(),
+  suspended: z.string().exactOptional()
 })

@@ -21,6 +21,8 @@ export interface ListedRun {
   readonly state: 'running' | 'interrupted' | 'damaged' | SettledState
   /** A sentence when the journal cannot be read, or not to its end. */
   readonly problem?: string
+  /** Of an interrupted run: why it was suspended, where something forced that, and what to do. */
+  readonly suspended?: string
 }
 
 /** A run with all that its journal tells. */
@@ -98,7 +100,9 @@ async function openRun(folder: string, number: number, running: boolean): Promis
   // A summary says settled only once the whole journal was on disk.
   if (told?.settled && told.events > events.length)
     return { ...opened, state: 'damaged', problem: hostMessages.journalCut(id, events.length, told.events) }
-  return { ...opened, state: running ? 'running' : 'interrupted' }
+  if (running) return { ...opened, state: 'running' }
+  const { suspended } = told ?? {}
+  return { ...opened, state: 'interrupted', ...(suspended !== undefined && { suspended }) }
 }
 
 /** What cannot be asked is taken for running: nobody may carry it on then. */

@@ -58,7 +58,7 @@ describe('a run on this computer', () => {
     expect(await run.settled).toEqual({ state: 'completed' })
     expect(new Set(server.received.map(({ to }) => to.join())).size).toBe(1200)
     expect(server.received).toHaveLength(1200)
-    expect(await readdir(run.processFolder.documents)).toEqual(['subscribers.csv'])
+    expect((await readdir(run.processFolder.documents)).sort()).toEqual(['.keys', 'subscribers.csv'])
     expect((await readJournal(run.processFolder.path)).events).toEqual(events)
   })
 
@@ -148,8 +148,8 @@ describe('a run on this computer', () => {
           (event) => event.event === name && (step === undefined || ('step' in event && event.step === step))
         )
       expect(place('Replied')).toBeLessThan(place('StepCompleted', 'send-email-2'))
-      expect(await readdir(run.processFolder.documents)).toEqual(['Receipt 1042.txt'])
-      expect(await readdir(run.processFolder.outbox)).toHaveLength(3)
+      expect((await readdir(run.processFolder.documents)).sort()).toEqual(['.keys', 'Receipt 1042.txt'])
+      expect((await readdir(run.processFolder.outbox)).filter((name) => name.endsWith('.eml'))).toHaveLength(3)
     }
   )
 })
@@ -175,6 +175,7 @@ describe('an installation that starts a run', () => {
       root: folder.root
     })
     expect((await readdir(run.processFolder.path)).sort()).toEqual([
+      '.carried-1.json',
       'blobs',
       'documents',
       'journal.jsonl',

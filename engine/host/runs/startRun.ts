@@ -4,6 +4,8 @@ import { type Problem, checkFlow } from '../../check/index.ts'
 import { type Clock, type Flow, type FlowDocument, type ValueRecord, runningOf } from '../../model/index.ts'
 import { type RunEvent, type RunFlows, flowInputs, siblingPath, startFlow } from '../../run/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
+import { type Disk, systemDisk } from '../disk/disk.ts'
+import { diskTrouble } from '../disk/diskTrouble.ts'
 import { carryRun, type StartedRun } from './carryRun.ts'
 import { claimRun } from './claimRun.ts'
 import { collectFlows } from '../folder/collectFlows.ts'
@@ -13,6 +15,7 @@ import { HostError } from '../hostError.ts'
 import { createJournal } from '../journal/createJournal.ts'
 import { type MailAccount, outboxName, refuseUnknownAccount } from '../mail/mailAccount.ts'
 import { createProcessFolder, processFolderName } from './processFolder.ts'
+import { runTrouble } from './runTrouble.ts'
 import { systemClock } from '../systemClock.ts'
 
 /** A flow to be run on this computer. */
@@ -31,6 +34,8 @@ export interface RunRequest {
   /** Where the run's folder goes, absolute; the Process Folder in the Designer Folder unless given. */
   readonly runs?: string
   readonly clock?: Clock
+  /** Where the run is kept. */
+  readonly disk?: Disk
   /** Sees every event right after the journal took it. The first ones come before `startRun` resolves. */
   onEvent?(event: RunEvent): void
 }
@@ -60,7 +65,8 @@ export class FlowInvalid extends HostError {
  * DesignerFolder).
  */
 export async function startRun(request: RunRequest): Promise<StartedRun> {
-  const { folder, installation, inputs = {}, mail = outboxName, accounts = [], clock = systemClock } = request
+  const { folder, installation, inputs = {}, mail = outboxName, accounts = [] } = request
+  const { clock = systemClock, disk = systemDisk } = request
   const document = request.document ?? (await folder.read(request.path)).document
   const { flow } = document
   const flows = await readFlows(folder, request.path, document)
@@ -71,27 +77,44 @@ export async function startRun(request: RunRequest): Promise<StartedRun> {
   refuseUnknownAccount(mail, accounts)
 
   const base = request.runs ?? path.join(folder.root, processFolderName)
-  const processFolder = await createProcessFolder(base, flow.name, clock.now())
-  const claim = await claimRun(processFolder.path)
+  const notStarted = (error: unknown): never => {
+    const trouble = diskTrouble(error)
+    if (!trouble) throw error
+    throw new HostError('disk-trouble', hostMessages.runNotStarted(flow.name, trouble.cause), trouble.cause)
+  }
+  const processFolder = await createProcessFolder(base, flow.name, clock.now(), disk).catch(notStarted)
+  const claim = await claimRun(processFolder.path, { disk }).catch(notStarted)
   const { recording, durability } = runningOf(flow)
+  const trouble = runTrouble(processFolder.path, disk)
   try {
     await installation.keepStart(processFolder.path, { mail, root: folder.root })
+    const journal = await createJournal(processFolder.path, { durability, disk, claim, onTrouble: trouble.ofJournal })
     return await carryRun({
       root: folder.root,
       installation,
       processFolder,
       claim,
-      journal: await createJournal(processFolder.path, { durability }),
+      trouble,
+      journal,
       mail,
       accounts,
       clock,
+      disk,
       onEvent: (event) => request.onEvent?.(event),
-      begin: (options) =>
-        startFlow({ ...options, run: processFolder.run, flow: request.path, flows, inputs, recording, durability })
+      begin: async (options) => {
+        const { run } = processFolder
+        const started = startFlow({ ...options, run, flow: request.path, flows, inputs, recording, durability })
+        // A run that somebody has been told of can be resumed.
+        await journal.durable().catch(async (error: unknown) => {
+          await started.suspend()
+          throw error
+        })
+        return started
+      }
     })
   } catch (error) {
     await claim.release()
-    throw error
+    return notStarted(error)
   }
 }
 

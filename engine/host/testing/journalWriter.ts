@@ -10,8 +10,7 @@ import { systemDisk } from '../disk/disk.ts'
 import { journalEvents } from './journalEvents.ts'
 
 const folder = process.argv[2] ?? ''
-const options = { segmentSize: 20_000 }
-await claimRun(folder)
+const options = { segmentSize: 20_000, claim: await claimRun(folder) }
 const isNew = (await lastSegment(folder, systemDisk)) === 0
 const { journal, content } = isNew
   ? { journal: await createJournal(folder, options), content: undefined }

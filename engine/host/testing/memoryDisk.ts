@@ -102,6 +102,11 @@ function diskOf(all: Map<string, Folder>): MemoryDisk {
       return [...(all.get(folder)?.names.keys() ?? []), ...inner.map((one) => path.basename(one))]
     },
     mkdir: async (folder) => makeFolder(all, folder),
+    mkdirNew: async (folder) => {
+      if (all.has(folder)) throw failure('EEXIST', folder)
+      if (!all.has(path.dirname(folder))) throw failure('ENOENT', folder)
+      makeFolder(all, folder)
+    },
     stat: async (file) => {
       if (all.has(file)) return { size: 0, mode: 0o755, isFile: () => false }
       return { size: nodeOf(file).content.length, mode: 0o644, isFile: () => true }
@@ -130,6 +135,9 @@ function diskOf(all: Map<string, Folder>): MemoryDisk {
     rm: async (file) => {
       if (homeOf(file).names.has(path.basename(file)))
         change(homeOf(file), (names) => names.delete(path.basename(file)))
+    },
+    rmFolder: async (folder) => {
+      for (const one of all.keys()) if (one === folder || one.startsWith(`${folder}/`)) all.delete(one)
     },
     powerCut: (chance) => {
       const found = new Map<string, Folder>()

@@ -2,16 +2,16 @@ import type { Disk, DiskFile } from '../disk/disk.ts'
 
 /**
  * A disk of which every call is seen before it is made. `onCall` may throw, then the call fails with that; or answer
- * 'short', then a write takes only half of what it is given.
+ * 'short', then a write takes only half of what it is given. A promise is waited for.
  */
-export function watchedDisk(inner: Disk, onCall: () => 'short' | undefined): Disk {
+export function watchedDisk(inner: Disk, onCall: () => 'short' | undefined | Promise<undefined>): Disk {
   const call = async <T>(task: () => Promise<T>): Promise<T> => {
-    onCall()
+    await onCall()
     return task()
   }
   const file = (handle: DiskFile): DiskFile => ({
     write: async (bytes, offset, length) =>
-      handle.write(bytes, offset, onCall() === 'short' ? Math.ceil(length / 2) : length),
+      handle.write(bytes, offset, (await onCall()) === 'short' ? Math.ceil(length / 2) : length),
     sync: () => call(() => handle.sync()),
     datasync: () => call(() => handle.datasync()),
     truncate: (length) => call(() => handle.truncate(length)),
@@ -19,7 +19,7 @@ export function watchedDisk(inner: Disk, onCall: () => 'short' | undefined): Dis
     // A file is closed even where that reports an error.
     close: async () => {
       await handle.close()
-      onCall()
+      await onCall()
     }
   })
   return {
@@ -27,11 +27,13 @@ export function watchedDisk(inner: Disk, onCall: () => 'short' | undefined): Dis
     readFile: (name) => call(() => inner.readFile(name)),
     readdir: (folder) => call(() => inner.readdir(folder)),
     mkdir: (folder) => call(() => inner.mkdir(folder)),
+    mkdirNew: (folder) => call(() => inner.mkdirNew(folder)),
     stat: (name) => call(() => inner.stat(name)),
     realpath: (name) => call(() => inner.realpath(name)),
     rename: (from, to) => call(() => inner.rename(from, to)),
     link: (name, other) => call(() => inner.link(name, other)),
     copyFile: (from, to) => call(() => inner.copyFile(from, to)),
-    rm: (name) => call(() => inner.rm(name))
+    rm: (name) => call(() => inner.rm(name)),
+    rmFolder: (folder) => call(() => inner.rmFolder(folder))
   }
 }

@@ -38,13 +38,12 @@ export interface Documents {
    */
   readText(document: FileReference | string): Promise<string>
   /**
-   * Writes a document into the run's process folder; a name in use gets " (2)". The text is written as UTF-8. With
-   * `repeated`, the step may have done this before its process ended: a document of that name with the very same bytes
-   * is taken for the one it made, and none is written.
+   * Writes a document into the run's process folder; a name in use gets " (2)". The text is written as UTF-8. `key`: that of
+   * the visit; when it has added the same text before, also in a process that ended, the document from then is the answer.
    */
-  add(name: string, text: string, repeated?: boolean): Promise<FileReference>
-  /** Copies a file of the Designer Folder, or another document, into the process folder; `repeated` as in `add`. */
-  copy(document: FileReference | string, name?: string, repeated?: boolean): Promise<FileReference>
+  add(name: string, text: string, key: string): Promise<FileReference>
+  /** Copies a file of the Designer Folder, or another document, into the process folder; `key` as in `add`. */
+  copy(document: FileReference | string, name: string | undefined, key: string): Promise<FileReference>
 }
 
 export interface MailService {

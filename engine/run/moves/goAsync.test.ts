@@ -67,7 +67,7 @@ describe('Go Async in a top-level flow', () => {
       }
     )
     expect(await run.reply).toMatchObject({ kind: 'failed', error: { code: 'journal-failed' } })
-    expect((await run.settled).state).toBe('failed')
+    expect((await run.settled).state).toBe('suspended')
     expect(run.begun()).not.toContain('Work')
   })
 

@@ -16,18 +16,12 @@ import {
 } from '../../model/index.ts'
 import type { CompiledStep } from '../compile/compiledFlow.ts'
 import type { VisitRecord } from '../replay/visitRecord.ts'
-import {
-  EffectsUnderWay,
-  type VisitEffects,
-  endAttempt,
-  noEffects,
-  resumedFrom,
-  timeAttemptOut
-} from '../state/effects.ts'
+import { type VisitEffects, endAttempt, noEffects, resumedFrom, timeAttemptOut } from '../state/effects.ts'
 import type { RunContext } from '../state/runContext.ts'
 import type { PlacedSignal } from '../state/signals.ts'
 import type { Frame } from '../state/thread.ts'
 import type { Awaited, Visit, VisitThread } from '../state/visit.ts'
+import { effectsOf } from './suspend.ts'
 import { threadControl } from './threadControl.ts'
 
 /** One attempt of one passage through one step, as the step and the interpreter see it. */
@@ -161,8 +155,7 @@ export class StepVisit implements Visit {
   begin(item?: BegunItem): Promise<void> {
     if (!this.isCurrent) return new Promise(() => undefined)
     const run = this.#run
-    run.effects ??= new EffectsUnderWay(run.journal)
-    return run.effects.begin(this.#ownEffects(), item, () => {
+    return effectsOf(run).begin(this.#ownEffects(), item, () => {
       run.recorder.record({ event: 'EffectBegun', ...this.#place(), ...(item && { item }) })
     })
   }

@@ -10,12 +10,12 @@ import {
 } from '../../model/index.ts'
 import { runMessages } from '../../messages/run.ts'
 import type { FrameId, RunEvent, ThreadEnd, ThreadKind } from '../journal/event.ts'
-import { journalFailure } from '../state/failureOf.ts'
 import type { RunContext } from '../state/runContext.ts'
 import type { Call, CallReply, Frame, Thread } from '../state/thread.ts'
 import { enqueue, giveUpWait, waitFor } from '../state/waiting.ts'
 import { branchEnded } from './branches.ts'
 import { fromOutside } from './pause.ts'
+import { journalBroke } from './suspend.ts'
 
 /** How a thread came to its end. */
 export interface Ending {
@@ -115,19 +115,6 @@ export function cancelThread(run: RunContext, thread: Thread): void {
   })
 }
 
-/** Nothing of the run moves any more, nor is recorded: what it was in the midst of is told to let go. */
-export function abandon(run: RunContext): void {
-  run.halted = true
-  run.recorder.stop()
-  for (const thread of run.threads.values()) {
-    thread.state = 'ended'
-    thread.cancelled = true
-    thread.wait?.stop()
-    endOf(thread).cancel()
-    for (const { visit } of thread.frames) visit?.leave()
-  }
-}
-
 /** The branches that `thread` answers for, in the order in which they were started. */
 function branchesOf(run: RunContext, thread: Thread): Thread[] {
   return thread.branches === 0 ? [] : [...run.threads.values()].filter(({ owner }) => owner === thread)
@@ -225,22 +212,19 @@ export function reply(run: RunContext, thread: Thread, { outcome, step, outputs 
 }
 
 /**
- * The thread goes on with `then` once the journal cannot lose what has happened so far. It fails when the journal could not
- * be written.
+ * The thread goes on with `then` once the journal cannot lose what has happened so far. The run is suspended when the journal
+ * could not be written.
  */
 export function whenDurable(run: RunContext, thread: Thread, then: () => void, untold = false): void {
-  waitFor<Failure | undefined>(run, thread, {
+  waitFor<unknown>(run, thread, {
     untold,
     begin: () =>
-      run.journal.durable().then(
-        () => undefined,
-        (problem: unknown) => journalFailure(problem)
-      ),
+      run.journal.durable().catch((problem: unknown) => {
+        journalBroke(run, problem)
+        return new Promise(() => undefined)
+      }),
     told: () => undefined,
-    then: (error) => {
-      if (error) endThread(run, thread, 'failed', { error })
-      else then()
-    }
+    then
   })
 }
 

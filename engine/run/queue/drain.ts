@@ -4,7 +4,8 @@ import { finishCall } from '../moves/calls.ts'
 import { fail } from '../moves/failures.ts'
 import { lookAtFork } from '../moves/forks.ts'
 import { mayPause, newTurn, tellPauses } from '../moves/pause.ts'
-import { abandon, endThread } from '../moves/threads.ts'
+import { abandon } from '../moves/suspend.ts'
+import { endThread } from '../moves/threads.ts'
 import { beginVisit, runVisit } from '../moves/visits.ts'
 import type { Debugger } from '../state/debugger.ts'
 import { failureOf, journalFailure } from '../state/failureOf.ts'
@@ -190,7 +191,8 @@ function settle(run: RunContext): void {
         run.settled.give(settled)
       },
       (problem: unknown) => {
-        run.settled.give({ state, error: journalFailure(problem) })
+        // That it is settled is not in the journal: whoever resumes the run finds it where it was before.
+        run.settled.give({ state: 'suspended', error: journalFailure(problem) })
       }
     )
 }

@@ -54,6 +54,7 @@ export function newRun(parts: RunParts, recorder: Recorder): RunContext {
     results: undefined,
     signals: undefined,
     effects: undefined,
+    suspended: undefined,
     innerWaits: 0,
     outside: [],
     paused: none,

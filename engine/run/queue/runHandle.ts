@@ -1,10 +1,9 @@
-import { CancelSource, type Value } from '../../model/index.ts'
+import type { Failure, Value } from '../../model/index.ts'
+import { suspendRun } from '../moves/suspend.ts'
 import { signalsOf } from '../moves/threadControl.ts'
-import { abandon, cancelThreads } from '../moves/threads.ts'
+import { cancelThreads } from '../moves/threads.ts'
 import { fromOutside, lookAgain } from '../moves/pause.ts'
 import type { Debugger } from '../state/debugger.ts'
-import { EffectsUnderWay } from '../state/effects.ts'
-import { journalFailure } from '../state/failureOf.ts'
 import type { RunReply, Settled } from '../state/outcome.ts'
 import type { RunContext } from '../state/runContext.ts'
 
@@ -22,20 +21,17 @@ export interface RunHandle {
   /**
    * Stops carrying the run, so that another process can go on from its journal: effects under way end, nothing more begins.
    * Resolves once the journal is closed; `settled` then says `suspended`, with the error when the journal could not be
-   * written to its end. Never rejects. Nothing happens once settled.
+   * written to its end. `because`: what forces it; a caller who has no reply yet is told so. Never rejects. Nothing happens
+   * once settled.
    */
-  suspend(): Promise<void>
+  suspend(because?: Failure): Promise<void>
   /** Lets a debugger look at every step before it begins, from the next one on. Answers what lets it go again. */
   attach(attached: Debugger): () => void
 }
 
-/** How long effects that are under way may take before the run is suspended in the midst of them, in milliseconds. */
-const suspendGrace = 4000
-
 /** What somebody outside may know of and do to a run. */
 export class CarriedRun implements RunHandle {
   readonly #run: RunContext
-  #suspended: Promise<void> | undefined
 
   constructor(run: RunContext) {
     this.#run = run
@@ -71,8 +67,8 @@ export class CarriedRun implements RunHandle {
     })
   }
 
-  suspend(): Promise<void> {
-    return (this.#suspended ??= suspend(this.#run))
+  suspend(because?: Failure): Promise<void> {
+    return suspendRun(this.#run, because)
   }
 
   attach(attached: Debugger): () => void {
@@ -83,20 +79,4 @@ export class CarriedRun implements RunHandle {
       if (run.debugger === attached) run.debugger = undefined
     }
   }
-}
-
-async function suspend(run: RunContext): Promise<void> {
-  if (run.threads.size === 0) return
-  const enough = new CancelSource()
-  run.effects ??= new EffectsUnderWay(run.journal)
-  await Promise.race([run.effects.close(), run.clock.sleep(suspendGrace, enough).catch(() => undefined)])
-  enough.cancel()
-  // It may have settled meanwhile.
-  if (run.halted) return
-  abandon(run)
-  const error = await Promise.resolve(run.journal.close()).then(
-    () => undefined,
-    (problem: unknown) => journalFailure(problem)
-  )
-  run.settled.give({ state: 'suspended', ...(error && { error }) })
 }

@@ -145,7 +145,7 @@ describe('A run that is over records nothing more', () => {
 })
 
 describe('A journal that cannot be written in strict durability', () => {
-  it('fails the thread whose effect it does not hold, not the step that comes next', async () => {
+  it('suspends the run whose effect it does not hold, and the step that comes next does not begin', async () => {
     const memory = memoryJournal()
     const journal: Journal = {
       append: (event) => {
@@ -158,7 +158,7 @@ describe('A journal that cannot be written in strict durability', () => {
       steps: { 'Send Signal': { inputs: { Signal: constant('go') } } }
     })
     const { settled, events } = await tryRun({ main }, { journal, durability: 'strict' })
-    expect(settled).toMatchObject({ state: 'failed', error: { code: 'journal-failed' } })
+    expect(settled).toMatchObject({ state: 'suspended', error: { code: 'journal-failed' } })
     expect(storyOf(events).filter((line) => line.includes('Pass') || line.startsWith('StepFailed'))).toEqual([])
   })
 })

@@ -4,12 +4,10 @@ import {
   type ProgressItem,
   type Resumed,
   type Step,
-  StepFailure,
   wholeStep
 } from '../../model/index.ts'
 import type { Journal } from '../journal/journal.ts'
 import { ownHandling } from '../journal/doubts.ts'
-import { journalFailure } from './failureOf.ts'
 
 /** What has happened, of one visit, to the things that must not happen twice. */
 export interface VisitEffects {
@@ -73,17 +71,20 @@ export function endAttempt({ begun, cutOff, leftInDoubt, sent }: VisitEffects): 
 /** The effects of one run that are under way and must not happen twice. */
 export class EffectsUnderWay {
   readonly #journal: Pick<Journal, 'durable'>
+  readonly #journalBroke: (problem: unknown) => void
   readonly #underWay = new Map<VisitEffects, Set<number>>()
   #whenIdle: (() => void) | undefined
   #closed = false
 
-  constructor(journal: Pick<Journal, 'durable'>) {
+  /** `journalBroke`: is told why the journal could not keep that an effect begins. */
+  constructor(journal: Pick<Journal, 'durable'>, journalBroke: (problem: unknown) => void) {
     this.#journal = journal
+    this.#journalBroke = journalBroke
   }
 
   /**
-   * An effect is about to begin. Resolves once the journal cannot lose that; never, when no more may begin. Rejects with
-   * StepFailure `journal-failed`.
+   * An effect is about to begin. Resolves once the journal cannot lose that; never, when no more may begin or the journal
+   * could not be written.
    */
   async begin(visit: VisitEffects, item: BegunItem | undefined, record: () => void): Promise<void> {
     if (this.#closed) return new Promise(() => undefined)
@@ -93,8 +94,10 @@ export class EffectsUnderWay {
     const underWay = this.#underWay.get(visit) ?? new Set()
     this.#underWay.set(visit, underWay.add(index))
     await this.#journal.durable().catch((problem: unknown) => {
-      const { code, message } = journalFailure(problem)
-      throw new StepFailure(code, message)
+      visit.begun.delete(index)
+      this.end(visit, index)
+      this.#journalBroke(problem)
+      return new Promise(() => undefined)
     })
   }
 

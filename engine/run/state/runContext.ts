@@ -73,6 +73,8 @@ export interface RunContext {
   results: Map<ThreadId, ThreadResult> | undefined
   signals: Signals | undefined
   effects: EffectsUnderWay | undefined
+  /** Resolves once the run is suspended; undefined unless it is to be. */
+  suspended: Promise<void> | undefined
   /** How many visits wait for a signal or for another thread. */
   innerWaits: number
   /** What somebody outside wants in the midst of a move: it is done once no thread is in the queue. */

@@ -43,14 +43,13 @@ export const addDocument = defineStep({
   outcomes: { Done: { outputs: { Document: { type: 'File', summary: 'The document in the process folder.' } } } },
   describe: (step) =>
     describeMapping(step.inputs.Name) || describeMapping(step.inputs.Document) || 'Document without a name',
-  async run({ step, inputs, settings, resumed, services: { documents } }) {
+  async run({ step, inputs, settings, key, services: { documents } }) {
     const name = inputs.Name?.trim() ?? ''
-    const repeated = resumed !== undefined
     if (settings.Source === 'Document') {
       const own = name === '' ? undefined : name
-      return exit('Done', { Document: await documents.copy(inputs.Document, own, repeated) })
+      return exit('Done', { Document: await documents.copy(inputs.Document, own, key) })
     }
     if (name === '') throw new StepFailure('name-missing', stepMessages.noDocumentName(step.name))
-    return exit('Done', { Document: await documents.add(name, inputs.Text, repeated) })
+    return exit('Done', { Document: await documents.add(name, inputs.Text, key) })
   }
 })

@@ -80,23 +80,22 @@ export const emailAddressList = defineStep({
     return `${length.toLocaleString('en-US')} ${length === 1 ? 'address' : 'addresses'} typed in`
   },
   async run(context) {
-    const { inputs, settings, services, step } = context
+    const { inputs, settings, services, step, key } = context
     const typed = settings.Source === 'Typed in'
     const list = typed
       ? checkAddresses(splitAddresses(inputs.List), [], 0)
       : await readDocument(inputs.Document, settings.Column, services.documents)
     report(list, context)
     if (list.addresses.length === 0) return exit('Empty', { Invalid: list.invalid })
-    const repeated = context.resumed !== undefined
     const document = !settings['Add to process folder']
       ? null
       : typed
         ? await services.documents.add(
             `${step.name}.txt`,
             `${list.addresses.map(({ address }) => address).join('\n')}\n`,
-            repeated
+            key
           )
-        : await intoProcessFolder(inputs.Document, services.documents, repeated)
+        : await intoProcessFolder(inputs.Document, services.documents, key)
     return exit('Done', {
       Addresses: list.addresses,
       Count: list.addresses.length,
@@ -131,9 +130,9 @@ function named(column: string, { columns }: AddressTable, document: FileReferenc
 const intoProcessFolder = (
   document: FileReference,
   documents: Documents,
-  repeated: boolean
+  key: string
 ): FileReference | Promise<FileReference> =>
-  document.from === 'folder' ? documents.copy(document, undefined, repeated) : document
+  document.from === 'folder' ? documents.copy(document, undefined, key) : document
 
 function report({ addresses, invalid, duplicates }: AddressList, context: StepContext<unknown, unknown>): void {
   if (duplicates > 0) context.log('info', stepMessages.duplicatesRemoved(duplicates))

@@ -72,17 +72,17 @@ export function describeHost(name: string, makeHost: () => Promise<TestHost>): v
       await run.finish('Work')
       await run.until('there is a reply', () => run.reply !== undefined)
       expect(run.reply).toMatchObject({ kind: 'failed', error: { code: 'journal-failed' } })
-      expect(await run.end()).toMatchObject({ state: 'failed', error: { code: 'journal-failed' } })
+      expect(await run.end()).toMatchObject({ state: 'suspended', error: { code: 'journal-failed' } })
       expect(run.deeds.map(({ step }) => step)).toEqual(['Work'])
     })
 
-    it('fails a step that must not happen twice before it happens, when it cannot keep that it begins', async () => {
+    it('suspends the run before a step that must not happen twice, when it cannot keep that it begins', async () => {
       const run = await begin({ main: flow('Start -> Work -> Deliver -> End Step') })
       run.process.breakDisk()
       await run.finish('Work')
       await run.until('there is a reply', () => run.reply !== undefined)
-      expect(run.reply).toMatchObject({ kind: 'failed', error: { code: 'journal-failed', step: 'Deliver' } })
-      expect(await run.end()).toMatchObject({ state: 'failed', error: { code: 'journal-failed' } })
+      expect(run.reply).toMatchObject({ kind: 'failed', error: { code: 'journal-failed' } })
+      expect(await run.end()).toMatchObject({ state: 'suspended', error: { code: 'journal-failed' } })
       expect(run.deeds.map(({ step }) => step)).toEqual(['Work'])
     })
 
@@ -90,7 +90,7 @@ export function describeHost(name: string, makeHost: () => Promise<TestHost>): v
       const run = await begin({ main: flow('Start -> Work -> End Step') })
       run.process.breakDisk()
       await run.finish('Work')
-      expect(await run.end()).toMatchObject({ state: 'completed', error: { code: 'journal-failed' } })
+      expect(await run.end()).toMatchObject({ state: 'suspended', error: { code: 'journal-failed' } })
     })
   })
 

@@ -14,11 +14,14 @@ const most = 1000
 export function memoryHost(): TestHost {
   let kept: readonly RunEvent[] = []
   let documents: ReadonlyMap<string, string> = new Map()
+  /** The path of the document that was added under each key. */
+  let documentPaths = new Map<string, string>()
   return {
     read: () => Promise.resolve(kept),
     begin(clock) {
       const past = kept
       const files = new Map(documents)
+      const paths = new Map(documentPaths)
       const disk = gate()
       let alive = true
       const journal = forgetful(disk, (events) => {
@@ -33,13 +36,14 @@ export function memoryHost(): TestHost {
         services: {
           clock,
           random: () => 0.5,
-          documents: documentsIn(files),
+          documents: documentsIn(files, paths),
           mail: { send: unused },
           script: { run: unused }
         },
         kill() {
           alive = false
           documents = new Map(files)
+          documentPaths = new Map(paths)
           return Promise.resolve()
         },
         hold: () => disk.hold(),
@@ -74,25 +78,27 @@ function forgetful(disk: Gate, keep: (events: readonly RunEvent[]) => void): Jou
   }
 }
 
-function documentsIn(files: Map<string, string>): Documents {
+function documentsIn(files: Map<string, string>, paths: Map<string, string>): Documents {
   return {
     readText(document) {
       const name = typeof document === 'string' ? document : document.path
       const text = files.get(name)
       return text === undefined ? Promise.reject(new StepFailure('document-missing', name)) : Promise.resolve(text)
     },
-    add(name, text, repeated = false) {
-      let path = `documents/${name}`
-      for (let copy = 2; files.has(path) && !(repeated && files.get(path) === text); copy++)
+    add(name, text, key) {
+      const known = paths.get(`${key} ${text}`)
+      let path = known ?? `documents/${name}`
+      for (let copy = 2; known === undefined && files.has(path); copy++)
         path = `documents/${name.replace(/(\.\w+)?$/, ` (${copy})$1`)}`
+      paths.set(`${key} ${text}`, path)
       files.set(path, text)
       return Promise.resolve({ $type: 'File', path, name: path.slice('documents/'.length), size: text.length })
     },
-    async copy(document, name, repeated) {
+    async copy(document, name, key) {
       return this.add(
         name ?? (typeof document === 'string' ? document : document.name),
         await this.readText(document),
-        repeated
+        key
       )
     }
   }

@@ -38,6 +38,8 @@ export function referenceRun({ flows, work, outside }: RandomRun) {
   const tries: Record<string, number> = {}
   const branches: Line[] = []
   const documents: { readonly name: string; readonly text: string }[] = []
+  /** The documents that were added, by the visit's key and text: a repeat adds none. */
+  const added = new Set<string>()
   const newCall = (path: Value | undefined, replied: boolean, flow = flowAt(flows, path)): Call => ({
     flow,
     replied,
@@ -259,7 +261,9 @@ export function referenceRun({ flows, work, outside }: RandomRun) {
         return done(line, at, valueOf(signal), signal?.name ?? 'Nothing Came')
       }
       case 'add-document':
-        documents.push({ name: newName(documents, textOf(inputs['Name'])), text: textOf(inputs['Text']) })
+        const text = textOf(inputs['Text'])
+        if (!added.has(`${key} ${text}`)) documents.push({ name: newName(documents, textOf(inputs['Name'])), text })
+        added.add(`${key} ${text}`)
         return done(line, at, {})
       case 'while':
         return yield* asLong(line, at, frame, inputs, body)

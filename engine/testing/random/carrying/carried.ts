@@ -23,6 +23,8 @@ export interface DocumentAdded {
   readonly kind: 'document'
   readonly name: string
   readonly text: string
+  /** That of the visit. */
+  readonly key: string
 }
 
 /** A mail that the server has taken. */

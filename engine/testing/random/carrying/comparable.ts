@@ -56,10 +56,3 @@ export const documentsOf = (carried: Carried): readonly DocumentAdded[] =>
 /** Whether nobody can know if some mail was taken, so that the run may go on otherwise. */
 export const hasMailInDoubt = ({ events }: Remains): boolean =>
   doubtsOf(foldRun(events)).some(({ step }) => step.startsWith('Send Email'))
-
-/** Whether a document was written of which the journal does not tell that its step has ended: it may be written again. */
-export function hasDocumentInDoubt({ events, effects }: Remains): boolean {
-  const written = effects.filter(({ kind }) => kind === 'document').length
-  const told = events.filter((event) => event.event === 'StepCompleted' && event.step.startsWith('Add Document')).length
-  return written !== told
-}

@@ -82,16 +82,16 @@ function documentsOf({ effects, did }: World): Documents {
   return {
     readText: unused,
     copy: unused,
-    add(name, text, repeated = false) {
+    add(name, text, key) {
       const isDocument = (effect: Effect): effect is DocumentAdded => effect.kind === 'document'
-      const there = new Map(effects().flatMap((one) => (isDocument(one) ? [[one.name, one.text] as const] : [])))
-      let path = name
-      let isThere = there.has(path)
-      for (let copy = 2; isThere && !(repeated && there.get(path) === text); copy++) {
-        path = name.replace('.', ` (${copy}).`)
-        isThere = there.has(path)
+      const there = effects().filter(isDocument)
+      const known = there.find((one) => one.key === key && one.text === text)
+      let path = known?.name ?? name
+      const isTaken = (): boolean => there.some((one) => one.name === path)
+      if (!known) {
+        for (let copy = 2; isTaken(); copy++) path = name.replace('.', ` (${copy}).`)
+        did({ kind: 'document', name: path, text, key })
       }
-      if (!isThere) did({ kind: 'document', name: path, text })
       return Promise.resolve({ $type: 'File', path, name: path, size: text.length })
     }
   }

@@ -1,0 +1,57 @@
+import { CancelSource, type Failure } from '../../model/index.ts'
+import { EffectsUnderWay } from '../state/effects.ts'
+import { journalFailure } from '../state/failureOf.ts'
+import type { RunContext } from '../state/runContext.ts'
+
+/** How long effects that are under way may take before the run is suspended in the midst of them, in milliseconds. */
+const suspendGrace = 4000
+
+/**
+ * Stops carrying the run where it is, so that it can be gone on with from its journal. `because`: what forces that, which a
+ * caller without a reply is told. Resolves when the journal is closed. Never rejects.
+ */
+export function suspendRun(run: RunContext, because?: Failure): Promise<void> {
+  return (run.suspended ??= suspend(run, because))
+}
+
+/** As `suspendRun`, because the journal could not be written: what follows would not be safe. */
+export function journalBroke(run: RunContext, problem: unknown): void {
+  void suspendRun(run, journalFailure(problem))
+}
+
+/** The effects of the run. */
+export function effectsOf(run: RunContext): EffectsUnderWay {
+  run.effects ??= new EffectsUnderWay(run.journal, (problem) => {
+    journalBroke(run, problem)
+  })
+  return run.effects
+}
+
+async function suspend(run: RunContext, because: Failure | undefined): Promise<void> {
+  if (run.threads.size === 0) return
+  const enough = new CancelSource()
+  await Promise.race([effectsOf(run).close(), run.clock.sleep(suspendGrace, enough).catch(() => undefined)])
+  enough.cancel()
+  // It may have settled meanwhile.
+  if (run.halted) return
+  abandon(run)
+  const error = await Promise.resolve(run.journal.close()).then(
+    () => because,
+    (problem: unknown) => because ?? journalFailure(problem)
+  )
+  if (error) run.reply.give({ kind: 'failed', error })
+  run.settled.give({ state: 'suspended', ...(error && { error }) })
+}
+
+/** Nothing of the run moves any more, nor is recorded: what it was in the midst of is told to let go. */
+export function abandon(run: RunContext): void {
+  run.halted = true
+  run.recorder.stop()
+  for (const thread of run.threads.values()) {
+    thread.state = 'ended'
+    thread.cancelled = true
+    thread.wait?.stop()
+    thread.ended?.cancel()
+    for (const { visit } of thread.frames) visit?.leave()
+  }
+}
