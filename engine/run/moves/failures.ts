@@ -69,7 +69,10 @@ function tryAgain(run: RunContext, thread: Thread, frame: Frame, visit: Visit, r
     untold: true,
     begin: (signal) => clock.sleep(Math.max(0, due - clock.now()), signal),
     told: () => undefined,
-    then: () => undefined
+    then: () => {
+      // It is no step more: the journal does not tell that the attempt begins.
+      thread.steps--
+    }
   })
 }
 

@@ -61,8 +61,11 @@ export function tellPauses(run: RunContext, but?: Thread): void {
   const { paused } = run
   if (paused.length === 0) return
   run.paused = []
-  for (const thread of paused)
-    if (thread !== but) run.recorder.record({ event: 'ThreadYielded', thread: thread.id, steps: thread.steps + 1 })
+  for (const thread of paused) {
+    if (thread === but) continue
+    thread.yielded = true
+    run.recorder.record({ event: 'ThreadYielded', thread: thread.id, steps: thread.steps + 1 })
+  }
 }
 
 /** Does what somebody outside wants: between the moves of threads, where a resume can do it again. */

@@ -61,6 +61,7 @@ export function startThread(
     wait: undefined,
     resume: undefined,
     released: false,
+    yielded: false,
     steps: 0,
     fork: undefined,
     ending: undefined,

@@ -11,7 +11,7 @@ import type { Debugger } from '../state/debugger.ts'
 import { failureOf, journalFailure } from '../state/failureOf.ts'
 import type { RunContext } from '../state/runContext.ts'
 import { type Thread, topOf } from '../state/thread.ts'
-import { enqueue, waitFor } from '../state/waiting.ts'
+import { enqueue, tellGoingOn, waitFor } from '../state/waiting.ts'
 import { breaksStall } from './stall.ts'
 import { passPlainSteps } from './plainSteps.ts'
 
@@ -133,11 +133,11 @@ function isHeld(run: RunContext, thread: Thread): boolean {
   // The step that it is before is counted when it is passed.
   thread.steps--
   run.paused = [...run.paused, thread]
+  thread.yielded = false
   // It goes on with the turn in which it was held.
   const turn = { ...run.turn, steps: run.turn.steps - 1 }
   const heldAt = clock.elapsed()
   waitFor(run, thread, {
-    untold: true,
     begin: (signal) =>
       new Promise<undefined>((resolve, reject) => {
         signal.onCancel(() => {
@@ -150,6 +150,7 @@ function isHeld(run: RunContext, thread: Thread): boolean {
       }),
     told: () => undefined,
     then: () => {
+      if (thread.yielded) tellGoingOn(run, thread)
       thread.released = true
       run.turn = { ...turn, since: turn.since === undefined ? undefined : turn.since + clock.elapsed() - heldAt }
     }

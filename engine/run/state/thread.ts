@@ -89,6 +89,8 @@ export interface Thread {
   resume: (() => void) | undefined
   /** Whether a debugger has held it before the step it is at, and lets it go. */
   released: boolean
+  /** Whether the journal tells of the hold. */
+  yielded: boolean
   /** How many steps it has taken. */
   steps: number
   /** The branches it waits for. */

@@ -54,7 +54,7 @@ class ThreadWait<T> implements Wait {
     this.#waiting.begin(this.#given).then(
       (value) => {
         this.#goOn(() => {
-          this.#tell()
+          if (this.#waiting.untold) tellGoingOn(this.#run, this.#thread)
           this.#waiting.then(value)
         })
       },
@@ -76,13 +76,6 @@ class ThreadWait<T> implements Wait {
     this.#given.cancel()
   }
 
-  /** Where a step that comes next may not be recorded, the journal tells when it went on beside others. */
-  #tell(): void {
-    const { recorder, threads } = this.#run
-    if (this.#waiting.untold && !recorder.full && threads.size > 1)
-      recorder.record({ event: 'ThreadWentOn', thread: this.#thread.id })
-  }
-
   #goOn(resume: () => void): void {
     const { schedule } = this.#run
     if (!schedule || this.#isOver) this.#ready(resume)
@@ -102,6 +95,11 @@ class ThreadWait<T> implements Wait {
   get #isOver(): boolean {
     return this.#thread.wait !== this
   }
+}
+
+/** Where the step that comes next may not be recorded, the journal tells when the thread went on beside others. */
+export function tellGoingOn({ recorder, threads }: RunContext, thread: Thread): void {
+  if (!recorder.full && threads.size > 1) recorder.record({ event: 'ThreadWentOn', thread: thread.id })
 }
 
 /** Puts a waiting thread into the queue; `resume` is what it does first. */
