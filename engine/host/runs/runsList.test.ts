@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -60,6 +61,29 @@ async function run({ base, id, flow = 'Newsletter', startedAt = '2026-01-02T03:0
 }
 
 describe('the list of runs', () => {
+  it.runIf(process.platform !== 'win32')(
+    'waits for nothing that is no file, and tells what stands in its place',
+    async () => {
+      const base = await temporaryFolder()
+      for (const [at, name] of ['running.json', 'run.json', 'journal.jsonl'].entries()) {
+        const folder = await run({ base, id: `2026-01-02-03040${at}-aaaa` })
+        await rm(path.join(folder, name), { force: true })
+        expect(spawnSync('mkfifo', [path.join(folder, name)]).status).toBe(0)
+      }
+      await run({ base, id: '2026-01-02-030404-aaaa' })
+      await writeFile(
+        path.join(base, 'Newsletter', '2026-01-02-030404-aaaa', 'run.json'),
+        '{"version":1,"epoch":1e308}'
+      )
+      expect((await listRuns(base)).map(({ state, problem }) => [state, problem?.includes('it is no file')])).toEqual([
+        ['interrupted', undefined],
+        ['damaged', true],
+        ['interrupted', undefined],
+        ['interrupted', undefined]
+      ])
+    }
+  )
+
   it('is the same from the summaries as from the journals', async () => {
     const base = await temporaryFolder()
     const folders = [
