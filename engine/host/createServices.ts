@@ -10,7 +10,8 @@ import { systemClock } from './systemClock.ts'
 
 /** The services of one run, and how to let go of what they hold. */
 export interface HostServices extends Services {
-  close(): void
+  /** Resolves once nothing is written any more. */
+  close(): Promise<void>
 }
 
 export interface ServiceOptions {
@@ -46,5 +47,8 @@ export function createServices(options: ServiceOptions): HostServices {
   const random = (): number => Math.random()
   const { scriptDeadline: deadline } = options
   const script = scriptService({ clock, random, ...(deadline !== undefined && { deadline }) })
-  return { clock, random, documents, mail, script, close: () => mail.close() }
+  const close = async (): Promise<void> => {
+    await Promise.all([documents.close(), mail.close()])
+  }
+  return { clock, random, documents, mail, script, close }
 }

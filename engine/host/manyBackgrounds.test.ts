@@ -32,7 +32,7 @@ it('carries a thousand background threads at once, each with a caller that has i
     expect(await run.reply).toMatchObject({ kind: 'replied' })
     replies++
     expect(await run.settled).toEqual({ state: 'completed' })
-    services.close()
+    await services.close()
     return processFolder.path
   })
   const [first = ''] = await Promise.all(runs)

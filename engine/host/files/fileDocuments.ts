@@ -15,6 +15,8 @@ const largest = 200_000_000
 export interface FileDocuments extends Documents {
   /** The absolute path of a document. Throws StepFailure as `readText` does. */
   locate(document: FileReference | string): Promise<string>
+  /** Adds no more. Resolves once what is under way has ended. */
+  close(): Promise<void>
 }
 
 /** `root`: the Designer Folder. `processFolder`: the run's. Both absolute. A document that was added survives a power cut. */
@@ -59,6 +61,7 @@ export function fileDocuments(
 
   return {
     locate,
+    close: () => made.close(),
     async readText(document) {
       const file = await locate(document)
       const name = path.basename(file)

@@ -16,6 +16,8 @@ export interface KeyedFiles {
     choose: (taken: ReadonlySet<string>) => string,
     create: (file: string) => Promise<void>
   ): Promise<string>
+  /** Lets nothing more begin: whoever wants a file waits for ever. Resolves once what is under way has ended. */
+  close(): Promise<void>
 }
 
 /** Tells contents apart, for keys: a step that comes to something else when it is tried again makes another file. */
@@ -69,20 +71,26 @@ export function keyedFiles(folder: string, disk: Disk, onTrouble?: OnDiskTrouble
     }
   }
 
+  const never = (): Promise<never> => new Promise(() => undefined)
+  let closed = false
+
   return {
-    make(key, choose, create) {
-      const made =
-        making.get(key) ??
-        make(key, choose, create)
-          .finally(() => making.delete(key))
-          .catch((error: unknown) => {
-            const trouble = onTrouble && diskTrouble(error)
-            if (!trouble) throw error
-            onTrouble(trouble)
-            return new Promise<never>(() => undefined)
-          })
+    async make(key, choose, create) {
+      if (closed) return never()
+      const made = making.get(key) ?? make(key, choose, create).finally(() => making.delete(key))
       making.set(key, made)
-      return made
+      try {
+        return await made
+      } catch (error) {
+        const trouble = onTrouble && diskTrouble(error)
+        if (!trouble) throw error
+        onTrouble(trouble)
+        return never()
+      }
+    },
+    async close() {
+      closed = true
+      await Promise.allSettled(making.values())
     }
   }
 }

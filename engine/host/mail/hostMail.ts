@@ -8,8 +8,8 @@ import { smtpMail, type SmtpMail } from './smtpMail.ts'
 
 /** The mail of one run. */
 export interface HostMail extends MailService {
-  /** Lets go of all connections; mails under way are broken off. */
-  close(): void
+  /** Lets go of all connections; mails under way are broken off. Resolves once those for the Outbox have ended. */
+  close(): Promise<void>
 }
 
 export interface HostMailOptions {
@@ -48,6 +48,7 @@ export function hostMail(options: HostMailOptions): HostMail {
     close() {
       for (const server of servers.values()) server.close()
       servers.clear()
+      return kept.close()
     }
   }
 }

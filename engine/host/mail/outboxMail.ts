@@ -14,6 +14,8 @@ export interface OutboxMail {
    * from then on, and that is not written again when it comes again.
    */
   send(mail: Mail, mime: MailComposerOptions): Promise<MailReceipt>
+  /** Keeps no more. Resolves once what is under way has ended. */
+  close(): Promise<void>
 }
 
 /** Mails that are in `folder` already keep their numbers. */
@@ -21,6 +23,7 @@ export function outboxMail(folder: string, disk: Disk, onTrouble?: OnDiskTrouble
   const mails = keyedFiles(folder, disk, onTrouble)
   let last: number | undefined
   return {
+    close: () => mails.close(),
     async send(mail, mime) {
       const to = safeName(mail.to[0] ?? 'nobody', 'mail').slice(0, 80)
       const choose = (taken: ReadonlySet<string>): string => {

@@ -59,7 +59,8 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
   })
   /** Answers whether the journal has all events. */
   const letGo = async (): Promise<boolean> => {
-    services.close()
+    // Whoever carries it on has the folder alone.
+    await services.close()
     // The journal has been closed by now, and goes on telling whether that went well.
     const whole = await Promise.resolve(journal.close()).then(
       () => true,

@@ -35,7 +35,7 @@ export async function fileHost(): Promise<TestHost> {
       let release = (): void => undefined
       const letGo = async (): Promise<void> => {
         release()
-        services.close()
+        await services.close()
         await journal.close()?.catch(() => undefined)
       }
       onTestFinished(letGo)
