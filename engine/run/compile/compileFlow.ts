@@ -101,14 +101,15 @@ export function compileFlow(
       outputs,
       set: outputs && setOf(outputs),
       plain:
-        definition !== undefined &&
-        (definition.role === undefined || definition.role === 'start') &&
+        (definition?.role === undefined || definition.role === 'start') &&
         dynamic.length === 0 &&
         !hasScript &&
         !step.disabled &&
-        definition.effect === undefined &&
+        definition?.effect === undefined &&
         step.timeout === undefined &&
-        step.retry === undefined,
+        step.retry === undefined
+          ? definition
+          : undefined,
       next: nexts[index] ?? new Map<string, CompiledStep>(),
       outcome0: undefined,
       to0: undefined,

@@ -26,44 +26,53 @@ export function passPlainSteps(run: RunContext, thread: Thread, frame: Frame): v
   let goesOn = false
   const visit = frame.spare ?? new StepVisit(run, thread, frame, 0, nothing, nothing)
   frame.spare = undefined
-  for (;;) {
-    const { definition } = at
-    if (!definition) return
-    const pass = countPass(passes, at.index)
-    if (pass > loopGuard) throw tooManyPasses(at, loopGuard)
-    const inputs = at.make(at, data, locals)
-    const recorded = full || at.alwaysRecorded
-    if (recorded) recorder.stepStarted(thread.id, frame.id, at.id, inputs, goesOn)
-    visit.again(at, pass, inputs)
-    frame.visit = visit
-    const answer: StepResult = definition.run(visit)
-    if (answer.kind !== 'exit' || answer.variables) {
-      follow(run, thread, frame, answer)
-      return
+  // It serves all of the steps, one after the other.
+  frame.visit = visit
+  const before = turn.steps
+  let steps = before
+  try {
+    for (;;) {
+      const { plain } = at
+      if (!plain) return
+      const pass = countPass(passes, at.index)
+      if (pass > loopGuard) throw tooManyPasses(at, loopGuard)
+      const inputs = at.make(at, data, locals)
+      const recorded = full || at.alwaysRecorded
+      if (recorded) recorder.stepStarted(thread.id, frame.id, at.id, inputs, goesOn)
+      visit.again(at, pass, inputs)
+      const answer: StepResult = plain.run(visit)
+      if (answer.kind !== 'exit' || answer.variables) {
+        follow(run, thread, frame, answer)
+        return
+      }
+      const { outcome, outputs } = answer
+      const { set } = at
+      if (at.outputs && (!set || recorded || typeof outputs[set.output] !== set.wants)) {
+        complete(run, thread, frame, outcome, outputs)
+        frame.visit = visit
+      } else {
+        setOutputs(data, at.index, set ? setVariable(data, set, outputs) : outputs)
+        if (recorded) recorder.stepCompleted(thread.id, frame.id, at.id, outcome, outputs)
+      }
+      const next = nextOf(at, outcome)
+      if (!next?.plain || next === owner) {
+        frame.visit = undefined
+        frame.spare = visit
+        goTo(run, thread, frame, outcome)
+        return
+      }
+      frame.at = at = next
+      goesOn = recorded
+      if (steps + 1 >= turn.checkAt) {
+        frame.visit = undefined
+        frame.spare = visit
+        return
+      }
+      steps++
     }
-    const { outcome, outputs } = answer
-    const { set } = at
-    if (at.outputs && (!set || recorded || typeof outputs[set.output] !== set.wants))
-      complete(run, thread, frame, outcome, outputs)
-    else {
-      frame.visit = undefined
-      setOutputs(data, at.index, set ? setVariable(data, set, outputs) : outputs)
-      if (recorded) recorder.stepCompleted(thread.id, frame.id, at.id, outcome, outputs)
-    }
-    const next = nextOf(at, outcome)
-    if (!next?.plain || next === owner) {
-      frame.spare = visit
-      goTo(run, thread, frame, outcome)
-      return
-    }
-    frame.at = at = next
-    goesOn = recorded
-    if (turn.steps + 1 >= turn.checkAt) {
-      frame.spare = visit
-      return
-    }
-    thread.steps++
-    turn.steps++
+  } finally {
+    thread.steps += steps - before
+    turn.steps = steps
   }
 }
 

@@ -11,11 +11,7 @@ export function bodyPasses(steps: number): Passes {
 
 /** Takes note that a step is passed once more; answers how often that makes. */
 export function countPass(passes: Passes, index: number): number {
-  if (Array.isArray(passes)) {
-    const pass = (passes[index] ?? 0) + 1
-    passes[index] = pass
-    return pass
-  }
+  if (Array.isArray(passes)) return (passes[index] = (passes[index] ?? 0) + 1)
   const pass = (passes.get(index) ?? 0) + 1
   passes.set(index, pass)
   return pass
