@@ -8,6 +8,7 @@ import {
   describeMismatch,
   rebaseFiles
 } from '../model/index.ts'
+import { wants } from './compile/wants.ts'
 
 /** What a caller gave, as the inputs of a flow: checked, converted, initial values filled in. */
 export type FlowInputs =
@@ -24,7 +25,7 @@ export function flowInputs(flow: Flow, path: string, given: ValueRecord): FlowIn
   }
   for (const { name, type, required, initial } of flow.inputs) {
     const value = (Object.hasOwn(given, name) ? given[name] : initial) ?? null
-    const converted = convert(rebaseFiles(path, value, type), type)
+    const converted = typeof value === wants[type] ? value : convert(rebaseFiles(path, value, type), type)
     if (converted === undefined)
       problems.push({
         code: 'flow-input-type',

@@ -46,7 +46,7 @@ export function startFlow(options: RunOptions): RunHandle {
   const recorder = new Recorder({ clock: services.clock, journal, recording, watch: onEvent })
   const run = newRun(options, recorder)
   beginRun(run, flow, inputs.values)
-  run.drain()
+  run.drain(run)
   return new CarriedRun(run)
 }
 

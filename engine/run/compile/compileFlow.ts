@@ -5,7 +5,6 @@ import {
   type StepDefinition,
   type StepId,
   type StepSurroundings,
-  type ValueType,
   inputsOf,
   keptAs,
   mappingOf,
@@ -35,6 +34,7 @@ import {
 import { readInput } from './evaluateInputs.ts'
 import { inputMakers } from './inputMakers.ts'
 import { joinOf, reachedOnlyFrom } from './flowParts.ts'
+import { wants } from './wants.ts'
 
 const makerOf = inputMakers(readInput)
 
@@ -152,7 +152,9 @@ export function compileFlow(
     start,
     ends: withRole('end'),
     catches: enabled('catch').map((at) => ({ at, own: reachedOnlyFrom(at, steps) })),
-    outcomeCatches: enabled('catch-outcome')
+    outcomeCatches: enabled('catch-outcome'),
+    noOutputs: steps.map(() => undefined),
+    noPasses: steps.map(() => 0)
   }
 }
 
@@ -184,15 +186,12 @@ function compileInputs(
       read: compileMapping(mapping, input, data),
       from,
       source,
-      wants: wanted[type] ?? '',
+      wants: wants[type] ?? '',
       last: unconverted,
       lastConverted: null
     }
   })
 }
-
-/** What `typeof` says of the values of these types. */
-const wanted: Readonly<Partial<Record<ValueType, string>>> = { Number: 'number', Text: 'string', Boolean: 'boolean' }
 
 const notSelected = { from: ofOther, source: '' }
 
@@ -213,7 +212,7 @@ function compileOutputs(outputs: NonNullable<Step['outputs']>, flow: Flow): Read
     Object.entries(outputs).map(([name, mapping]) => {
       const { name: variable, appends = false } = variableOf(mapping) ?? {}
       const type = appends ? undefined : settable.find((one) => one.name === variable)?.type
-      return [name, { name: keptAs(mapping), variable, appends, wants: (type && wanted[type]) ?? '' }]
+      return [name, { name: keptAs(mapping), variable, appends, wants: (type && wants[type]) ?? '' }]
     })
   )
 }

@@ -14,6 +14,12 @@ export interface CompiledFlow {
   readonly ends: readonly CompiledStep[]
   readonly catches: readonly CatchStep[]
   readonly outcomeCatches: readonly CompiledStep[]
+  /**
+   * What its calls begin with, by step: nothing that steps gave, and no pass. Copying a list at its full length is quicker than
+   * making it, and reading it than reading one that has grown.
+   */
+  readonly noOutputs: readonly (ValueRecord | undefined)[]
+  readonly noPasses: readonly number[]
 }
 
 export interface CompiledStep {

@@ -70,18 +70,27 @@ export function followLater(
  */
 function exit(run: RunContext, thread: Thread, frame: Frame, { outcome, outputs, variables }: Exit): void {
   const { step, definition } = frame.at
-  const isEnd = definition?.role === 'end'
-  const name = isEnd ? step.name : outcome
+  const name = definition?.role === 'end' ? step.name : outcome
   complete(run, thread, frame, name, outputs, variables)
-  const leave = (): void => {
-    if (thread.cancelled) endThread(run, thread, 'cancelled')
-    else if (isEnd) endCall(run, thread, { outcome: name, step: step.id, outputs })
-    else goTo(run, thread, frame, name)
-  }
   // Strict: the thread goes on after an effect only once the journal cannot lose it.
   if (run.strict && (definition?.effect === 'idempotent' || definition?.effect === 'unsafe'))
-    whenDurable(run, thread, leave, true)
-  else leave()
+    whenDurable(
+      run,
+      thread,
+      () => {
+        leave(run, thread, frame, name, outputs)
+      },
+      true
+    )
+  else leave(run, thread, frame, name, outputs)
+}
+
+/** The step that the frame is at is complete. */
+function leave(run: RunContext, thread: Thread, frame: Frame, outcome: string, outputs: ValueRecord): void {
+  const { id, definition } = frame.at
+  if (thread.cancelled) endThread(run, thread, 'cancelled')
+  else if (definition?.role === 'end') endCall(run, thread, { outcome, step: id, outputs })
+  else goTo(run, thread, frame, outcome)
 }
 
 function enter(run: RunContext, thread: Thread, frame: Frame, { into, state, catches }: Enter): void {

@@ -46,13 +46,13 @@ export function pushCall(
   push(run, thread, below, inputs, {
     id: run.framesEntered++,
     call,
-    data: { flow: values, clock: run.clock, steps: blank(flow.steps.length, undefined), own: undefined },
+    data: { flow: values, clock: run.clock, steps: flow.noOutputs.slice(), own: undefined },
     kind: 'flow',
     locals: undefined,
     at: flow.start,
     visit: undefined,
     spare: undefined,
-    passes: blank(flow.steps.length, 0),
+    passes: flow.noPasses.slice(),
     enteredBy: below?.visit,
     branchIndex,
     owner: undefined,
@@ -150,11 +150,6 @@ export function popTo(run: RunContext, thread: Thread, frame: Frame | undefined)
 /** Takes the bodies of a call off, down to its own frame, or to the last one when that is elsewhere. */
 export function popBodies(run: RunContext, thread: Thread): void {
   while (thread.frames.length > 1 && topOf(thread).kind === 'body') popFrame(run, thread)
-}
-
-/** A list at its full length from the beginning: reading it is faster than reading one that has grown. */
-function blank<T>(length: number, value: T): T[] {
-  return new Array<T>(length).fill(value)
 }
 
 const nothing: ValueRecord = {}

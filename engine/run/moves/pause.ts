@@ -73,7 +73,7 @@ export function fromOutside(run: RunContext, act: () => void): void {
   if (run.halted) return
   run.outside.push(act)
   if (run.draining) lookAgain(run)
-  else run.drain()
+  else run.drain(run)
 }
 
 /** Every thread returns from the loop over plain steps before its next step. */

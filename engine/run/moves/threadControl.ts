@@ -95,7 +95,7 @@ async function waitInside<T>(run: RunContext, visit: Visit, awaits: Awaited, wha
   visit.awaits = awaits
   run.innerWaits++
   try {
-    run.drain()
+    run.drain(run)
     return await what
   } finally {
     stopWaiting(run, visit)

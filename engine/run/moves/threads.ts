@@ -180,7 +180,7 @@ export function endThread(run: RunContext, thread: Thread, end: ThreadEnd, how: 
   run.recorder.recordNext(endOfThread(run, thread, end, how))
   thread.ended?.cancel()
   const { owner } = thread
-  for (const branch of branchesOf(run, thread)) branch.owner = owner
+  if (thread.branches > 0) for (const branch of branchesOf(run, thread)) branch.owner = owner
   if (owner) owner.branches += thread.branches - 1
   // What it was in the midst of is stopped with it.
   for (const { visit } of thread.frames) visit?.leave()
@@ -194,22 +194,23 @@ export function endThread(run: RunContext, thread: Thread, end: ThreadEnd, how: 
 }
 
 /** Ends the main thread with the run's reply, once what went to the background cannot be lost any more. */
-export function reply(run: RunContext, thread: Thread, { outcome, step, outputs }: CallReply): void {
-  const give = (): void => {
-    if (thread.cancelled) {
-      endThread(run, thread, 'cancelled')
-      return
-    }
-    const { nextSeq: seq, nextAt: at } = run.recorder
-    run.recorder.recordNext({ seq, at, event: 'Replied', thread: thread.id, outcome, step, outputs })
-    run.reply.give({ kind: 'replied', outcome, outputs })
-    endThread(run, thread, 'completed', { result: { outcome, outputs }, atOnce: true })
-  }
-  if (run.backgrounds === 0) {
-    give()
+export function reply(run: RunContext, thread: Thread, given: CallReply): void {
+  if (run.backgrounds === 0) giveReply(run, thread, given)
+  else
+    whenDurable(run, thread, () => {
+      giveReply(run, thread, given)
+    })
+}
+
+function giveReply(run: RunContext, thread: Thread, { outcome, step, outputs }: CallReply): void {
+  if (thread.cancelled) {
+    endThread(run, thread, 'cancelled')
     return
   }
-  whenDurable(run, thread, give)
+  const { nextSeq: seq, nextAt: at } = run.recorder
+  run.recorder.recordNext({ seq, at, event: 'Replied', thread: thread.id, outcome, step, outputs })
+  run.reply.give({ kind: 'replied', outcome, outputs })
+  endThread(run, thread, 'completed', { result: { outcome, outputs }, atOnce: true })
 }
 
 /**

@@ -22,7 +22,7 @@ const usualLimits: Limits = { callDepth: 100, loopGuard: 20_000 }
 /** A run of which nothing has happened yet. */
 export function newRun(parts: RunParts, recorder: Recorder): RunContext {
   const { services, limits } = parts
-  const run: RunContext = {
+  return {
     id: parts.run,
     flows: parts.flows,
     definitions: byType(parts.definitions),
@@ -31,16 +31,14 @@ export function newRun(parts: RunParts, recorder: Recorder): RunContext {
     journal: parts.journal,
     recorder,
     schedule: parts.schedule,
-    limits: limits ? { ...usualLimits, ...limits } : usualLimits,
+    limits: limits ? withUsual(limits) : usualLimits,
     strict: parts.durability === 'strict',
     inDoubt: parts.inDoubt ?? 'skip',
     reply: new Once(),
     settled: new Once(),
     threads: new Map(),
     ready: [],
-    drain: () => {
-      drain(run)
-    },
+    drain,
     draining: false,
     turn: { steps: 0, checkAt: 0, since: undefined },
     halted: false,
@@ -61,7 +59,10 @@ export function newRun(parts: RunParts, recorder: Recorder): RunContext {
     replay: undefined,
     debugger: undefined
   }
-  return run
+}
+
+function withUsual({ callDepth, loopGuard }: Partial<Limits>): Limits {
+  return { callDepth: callDepth ?? usualLimits.callDepth, loopGuard: loopGuard ?? usualLimits.loopGuard }
 }
 
 const none: readonly never[] = []

@@ -24,14 +24,14 @@ export function followJournal(run: RunContext, replay: Replay): void {
     unmoved = replay.position === position ? unmoved + 1 : 0
     position = replay.position
     if (unmoved > patience || !followEvent(run, replay, event)) replay.fail(event, '')
-    run.drain()
+    run.drain(run)
   }
   if (replay.mismatch) {
     run.halted = true
     throw replay.mismatch
   }
   run.replay = undefined
-  run.drain()
+  run.drain(run)
 }
 
 /** Makes happen what the next event tells of. False: no thread is there that could do it. */

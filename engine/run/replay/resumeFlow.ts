@@ -53,7 +53,7 @@ export async function resumeFlow(options: ResumeOptions): Promise<RunHandle> {
   run.replay = replay
   try {
     beginRun(run, flow, inputs)
-    run.drain()
+    run.drain(run)
     followJournal(run, replay)
   } catch (error) {
     recorder.stop()

@@ -56,7 +56,7 @@ export interface RunContext {
   /** The queue: threads whose turn has come. The one that was put there last goes first. */
   readonly ready: Thread[]
   /** Gives every thread in the queue its turn, until none is left. Does nothing while that is going on. */
-  readonly drain: () => void
+  readonly drain: (run: RunContext) => void
   draining: boolean
   turn: Turn
   /** Whether nothing moves any more: the run has settled, or another process is to go on with it. */

@@ -87,8 +87,9 @@ class ThreadWait<T> implements Wait {
 
   #ready(resume: () => void): void {
     if (this.#isOver) return
-    wake(this.#run, this.#thread, resume)
-    this.#run.drain()
+    const run = this.#run
+    wake(run, this.#thread, resume)
+    run.drain(run)
   }
 
   /** Whether the thread does not wait for this any more. */
