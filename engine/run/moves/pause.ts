@@ -71,7 +71,7 @@ export function tellPauses(run: RunContext, but?: Thread): void {
 /** Does what somebody outside wants: between the moves of threads, where a resume can do it again. */
 export function fromOutside(run: RunContext, act: () => void): void {
   if (run.halted) return
-  run.outside.push(act)
+  run.outside = [...run.outside, act]
   if (run.draining) lookAgain(run)
   else run.drain(run)
 }

@@ -57,7 +57,10 @@ export function startThread(
     cancelled: false,
     ended: undefined,
     state: 'ready',
+    before: undefined,
+    after: undefined,
     queued: false,
+    queuedBefore: undefined,
     wait: undefined,
     resume: undefined,
     released: false,
@@ -70,14 +73,14 @@ export function startThread(
     branch
   }
   if (thread.owner) thread.owner.branches++
-  run.threads.set(thread.id, thread)
+  run.threads.add(thread)
   run.recorder.recordNext(startOfThread(run, thread, by))
   return thread
 }
 
 /** The thread that has the frame with this number on its stack, and the frame. */
 export function findFrame(run: RunContext, id: FrameId): Starter | undefined {
-  for (const thread of run.threads.values()) {
+  for (const thread of run.threads.all()) {
     const frame = thread.frames.find((one) => one.id === id)
     if (frame) return { thread, frame }
   }
@@ -88,9 +91,9 @@ export function findFrame(run: RunContext, id: FrameId): Starter | undefined {
 export function cancelThreads(run: RunContext, id?: number): void {
   if (id === undefined) {
     run.cancelled = true
-    for (const thread of [...run.threads.values()]) cancelThread(run, thread)
+    for (const thread of run.threads.all()) cancelThread(run, thread)
   } else {
-    const thread = run.threads.get(id)
+    const thread = run.threads.find(id)
     if (thread) cancelThread(run, thread)
   }
 }
@@ -118,7 +121,7 @@ export function cancelThread(run: RunContext, thread: Thread): void {
 
 /** The branches that `thread` answers for, in the order in which they were started. */
 function branchesOf(run: RunContext, thread: Thread): Thread[] {
-  return thread.branches === 0 ? [] : [...run.threads.values()].filter(({ owner }) => owner === thread)
+  return thread.branches === 0 ? [] : run.threads.all().filter(({ owner }) => owner === thread)
 }
 
 /** Does `begin` now, or once the journal has been followed to its end: clocks that run beside the threads. */
@@ -136,13 +139,13 @@ export function leaveCalls(run: RunContext, thread: Thread, calls: readonly Call
   const left = ending ? [...calls, ending.call] : calls
   if (ending) ending.call.ending = undefined
   thread.ending = undefined
-  for (const other of [...run.threads.values()])
+  for (const other of run.threads.all())
     if (other.branch && left.includes(other.branch.fork.call)) cancelThread(run, other)
 }
 
 /** How the thread with this number ended, once it has. Rejects with Cancelled when `signal` is given first. */
 export async function whenEnded(run: RunContext, id: number, signal: CancelSignal): Promise<ThreadResult> {
-  const thread = run.threads.get(id)
+  const thread = run.threads.find(id)
   if (thread) await untilEnded(thread, signal)
   const result = run.results?.get(id)
   if (result) return result
@@ -170,7 +173,7 @@ export function endThread(run: RunContext, thread: Thread, end: ThreadEnd, how: 
   if (thread.state === 'ended') return
   thread.state = 'ended'
   thread.wait = undefined
-  run.threads.delete(thread.id)
+  run.threads.remove(thread)
   const { result, error } = how
   if (thread.kind === 'background' || (thread.kind === 'main' && run.threads.size > 0)) {
     const { outcome = '', outputs = {} } = result ?? {}

@@ -40,7 +40,7 @@ export function timeOut(run: RunContext, thread: Thread, frame: Frame): void {
   abandonFork(run, thread)
   leaveCalls(run, thread, calls)
   // Branches that a Join in it has not waited for.
-  for (const other of [...run.threads.values()])
+  for (const other of run.threads.all())
     if (other.branch?.fork.call === frame.call && isInside(other, visit)) cancelThread(run, other)
   visit.timeOut()
   thread.state = 'ready'

@@ -35,10 +35,14 @@ export function drain(run: RunContext): void {
   }
 }
 
+const none: readonly never[] = []
+
 function giveTurns(run: RunContext): void {
   for (;;) {
-    const thread = run.ready.pop()
+    const thread = run.ready
     if (!thread || run.halted) return
+    run.ready = thread.queuedBefore
+    thread.queuedBefore = undefined
     thread.queued = false
     // It was put there before it came to wait.
     if (thread.state === 'waiting') continue
@@ -55,7 +59,7 @@ function giveTurns(run: RunContext): void {
 function doesWhatIsWanted(run: RunContext): boolean {
   const { outside } = run
   if (outside.length === 0) return false
-  run.outside = []
+  run.outside = none
   for (const act of outside) {
     tellPauses(run)
     act()

@@ -4,6 +4,7 @@ import type { RunFlows } from '../journal/event.ts'
 import type { Recorder } from '../journal/recorder.ts'
 import { Once } from '../state/once.ts'
 import type { Limits, RunContext } from '../state/runContext.ts'
+import { Threads } from '../state/threads.ts'
 import { drain } from './drain.ts'
 
 /** What a run is made of. */
@@ -36,8 +37,8 @@ export function newRun(parts: RunParts, recorder: Recorder): RunContext {
     inDoubt: parts.inDoubt ?? 'skip',
     reply: new Once(),
     settled: new Once(),
-    threads: new Map(),
-    ready: [],
+    threads: new Threads(),
+    ready: undefined,
     drain,
     draining: false,
     turn: { steps: 0, checkAt: 0, since: undefined },
@@ -54,7 +55,7 @@ export function newRun(parts: RunParts, recorder: Recorder): RunContext {
     effects: undefined,
     suspended: undefined,
     innerWaits: 0,
-    outside: [],
+    outside: none,
     paused: none,
     replay: undefined,
     debugger: undefined

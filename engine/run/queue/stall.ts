@@ -15,7 +15,7 @@ const told = new WeakSet<Visit>()
  */
 export function breaksStall(run: RunContext): boolean {
   if (run.innerWaits === 0 || run.replay) return false
-  const threads = [...run.threads.values()]
+  const threads = run.threads.all()
   if (threads.some((thread) => waitsOutside(run, thread))) return false
   const live = new Set(threads.filter((thread) => awaitedBy(thread)?.kind === 'signal'))
   for (let before = -1; before < live.size;) {
@@ -37,19 +37,19 @@ function waitsOutside(run: RunContext, thread: Thread): boolean {
   if (thread.cancelled || thread.frames.some(({ visit }) => visit?.isLimited)) return true
   if (thread.state === 'forked' || thread.state === 'ending') return false
   const awaited = awaitedBy(thread)
-  return !awaited || (awaited.kind === 'thread' && !run.threads.has(awaited.thread))
+  return !awaited || (awaited.kind === 'thread' && !run.threads.find(awaited.thread))
 }
 
 /** The threads of which one has to end before this one goes on. */
 function waitedFor(run: RunContext, thread: Thread): readonly Thread[] {
   const awaited = awaitedBy(thread)
   if (awaited?.kind === 'thread') {
-    const other = run.threads.get(awaited.thread)
+    const other = run.threads.find(awaited.thread)
     return other ? [other] : []
   }
   const { fork, ending } = thread
   if (fork) return fork.threads.filter(({ state }) => state !== 'ended')
-  return ending ? [...run.threads.values()].filter(({ branch }) => branch?.fork.call === ending.call) : []
+  return ending ? run.threads.all().filter(({ branch }) => branch?.fork.call === ending.call) : []
 }
 
 function tellLiveWait(run: RunContext, thread: Thread): void {

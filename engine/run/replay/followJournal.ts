@@ -86,7 +86,7 @@ export function passTold(run: RunContext, event: RunEvent): void {
 
 /** A process has ended: what the visits had taken that it cut off is there again, before anybody else waits for it. */
 export function giveBackSignals(run: RunContext): void {
-  for (const { frames } of run.threads.values()) for (const { visit } of frames) visit?.giveBack()
+  for (const { frames } of run.threads.all()) for (const { visit } of frames) visit?.giveBack()
 }
 
 /** The thread whose move an event is. */

@@ -10,6 +10,7 @@ import type { Once } from './once.ts'
 import type { RunReply, Settled } from './outcome.ts'
 import type { Signals } from './signals.ts'
 import type { Thread } from './thread.ts'
+import type { Threads } from './threads.ts'
 
 /** Where a run stops of itself. */
 export interface Limits {
@@ -52,9 +53,9 @@ export interface RunContext {
   readonly reply: Once<RunReply>
   readonly settled: Once<Settled>
   /** The threads that have not ended. */
-  readonly threads: Map<ThreadId, Thread>
-  /** The queue: threads whose turn has come. The one that was put there last goes first. */
-  readonly ready: Thread[]
+  readonly threads: Threads
+  /** The queue: threads whose turn has come. The one that was put there last goes first; it is this one. */
+  ready: Thread | undefined
   /** Gives every thread in the queue its turn, until none is left. Does nothing while that is going on. */
   readonly drain: (run: RunContext) => void
   draining: boolean
@@ -78,7 +79,7 @@ export interface RunContext {
   /** How many visits wait for a signal or for another thread. */
   innerWaits: number
   /** What somebody outside wants in the midst of a move: it is done once no thread is in the queue. */
-  outside: (() => void)[]
+  outside: readonly (() => void)[]
   /** The threads that pause, which the journal does not tell unless something else happens meanwhile. */
   paused: readonly Thread[]
   /** The journal that is followed first, while a run is resumed. */

@@ -81,8 +81,12 @@ export interface Thread {
   /** Given when the thread has ended; made when somebody wants to know. */
   ended: CancelSource | undefined
   state: ThreadState
-  /** Whether it is in the queue of the run. */
+  /** Its neighbours among the threads of the run. */
+  before: Thread | undefined
+  after: Thread | undefined
+  /** Whether it is in the queue of the run, and the one whose turn comes after it there. */
   queued: boolean
+  queuedBefore: Thread | undefined
   /** What it waits for from outside. What comes for an earlier wait comes too late. */
   wait: Wait | undefined
   /** What happens first at its next turn: what it waited for has come. May throw what its step failed with. */

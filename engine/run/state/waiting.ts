@@ -6,7 +6,8 @@ import type { Thread, Wait } from './thread.ts'
 export function enqueue(run: RunContext, thread: Thread): void {
   if (thread.queued || thread.state === 'ended') return
   thread.queued = true
-  run.ready.push(thread)
+  thread.queuedBefore = run.ready
+  run.ready = thread
 }
 
 /** What a thread waits for, and what it does then. */
