@@ -21,12 +21,7 @@ export function follow(run: RunContext, thread: Thread, frame: Frame, answer: St
   switch (answer.kind) {
     case undefined:
       frame.visit?.begun()
-      followLater(run, thread, frame, {
-        begin: () => answer,
-        told: () => {
-          throw new Error('It has no effect that the journal would tell of, and yet did not answer at once')
-        }
-      })
+      waitFor(run, thread, new LateAnswer(run, thread, frame, answer))
       return
     case 'exit':
       exit(run, thread, frame, answer)
@@ -43,6 +38,33 @@ export function follow(run: RunContext, thread: Thread, frame: Frame, answer: St
       return
     default:
       throw new Error('It answered with something that is no transition')
+  }
+}
+
+/** The wait for what the step on top answers. Its methods need not be made anew for each of many branches. */
+class LateAnswer implements Waiting<Transition> {
+  readonly #run: RunContext
+  readonly #thread: Thread
+  readonly #frame: Frame
+  readonly #answer: Promise<Transition>
+
+  constructor(run: RunContext, thread: Thread, frame: Frame, answer: Promise<Transition>) {
+    this.#run = run
+    this.#thread = thread
+    this.#frame = frame
+    this.#answer = answer
+  }
+
+  begin(): Promise<Transition> {
+    return this.#answer
+  }
+
+  told(): never {
+    throw new Error('It has no effect that the journal would tell of, and yet did not answer at once')
+  }
+
+  then(transition: Transition): void {
+    follow(this.#run, this.#thread, this.#frame, transition)
   }
 }
 

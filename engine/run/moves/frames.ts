@@ -89,7 +89,7 @@ export function pushBody(
     at,
     visit: undefined,
     spare: undefined,
-    passes: bodyPasses(below.call.flow.steps.length),
+    passes: bodyPasses(below.call.flow.noPasses),
     enteredBy: below.visit,
     branchIndex: branch?.branchIndex ?? below.visit?.nextEntry() ?? 0,
     owner: below.at,
@@ -113,7 +113,9 @@ function collectReader(owner: CompiledStep, path: Path, { indexes }: CompiledFlo
 }
 
 function push(run: RunContext, thread: Thread, below: Frame | undefined, inputs: ValueRecord, frame: Frame): void {
-  thread.frames.push(frame)
+  // A list of one that is made so takes less room than one that has grown.
+  if (thread.frames.length === 0) thread.frames = [frame]
+  else thread.frames.push(frame)
   if (!run.recorder.full) return
   const { flow } = frame.call
   run.recorder.record({

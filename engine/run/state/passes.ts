@@ -4,9 +4,9 @@ export type Passes = number[] | Map<number, number>
 /** Up to so many steps, a list is quicker than a map. */
 const shortFlow = 32
 
-/** None yet, for a body in a flow of so many steps: it is to cost as much as the steps it passes, however long the flow is. */
-export function bodyPasses(steps: number): Passes {
-  return steps <= shortFlow ? [] : new Map<number, number>()
+/** None yet, for a body in a flow whose calls begin with `none`: it is to cost as much as the steps it passes, however long that is. */
+export function bodyPasses(none: readonly number[]): Passes {
+  return none.length <= shortFlow ? none.slice() : new Map<number, number>()
 }
 
 /** Takes note that a step is passed once more; answers how often that makes. */

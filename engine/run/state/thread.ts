@@ -75,7 +75,7 @@ export interface Thread {
   readonly name: string
   readonly kind: ThreadKind
   /** Outermost first; the last one is where the thread is. */
-  readonly frames: Frame[]
+  frames: Frame[]
   /** Whether it was stopped: it ends when its turn comes. */
   cancelled: boolean
   /** Given when the thread has ended; made when somebody wants to know. */

@@ -39,20 +39,21 @@ export function waitFor<T>(run: RunContext, thread: Thread, waiting: Waiting<T>)
   else wait.begin()
 }
 
-class ThreadWait<T> implements Wait {
+/** It is the signal itself that is given when it is given up. */
+class ThreadWait<T> extends CancelSource implements Wait {
   readonly #run: RunContext
   readonly #thread: Thread
   readonly #waiting: Waiting<T>
-  readonly #given = new CancelSource()
 
   constructor(run: RunContext, thread: Thread, waiting: Waiting<T>) {
+    super()
     this.#run = run
     this.#thread = thread
     this.#waiting = waiting
   }
 
   begin(): void {
-    this.#waiting.begin(this.#given).then(
+    this.#waiting.begin(this).then(
       (value) => {
         this.#goOn(() => {
           if (this.#waiting.untold) tellGoingOn(this.#run, this.#thread)
@@ -74,7 +75,7 @@ class ThreadWait<T> implements Wait {
   }
 
   stop(): void {
-    this.#given.cancel()
+    this.cancel()
   }
 
   #goOn(resume: () => void): void {
