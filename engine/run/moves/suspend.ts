@@ -47,7 +47,7 @@ async function suspend(run: RunContext, because: Failure | undefined): Promise<v
 export function abandon(run: RunContext): void {
   run.halted = true
   run.recorder.stop()
-  for (const thread of run.threads.values()) {
+  for (const thread of run.threads.all()) {
     thread.state = 'ended'
     thread.cancelled = true
     thread.wait?.stop()
