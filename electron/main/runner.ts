@@ -25,8 +25,8 @@ export interface RunnerListener {
   events(run: string, events: readonly RunEvent[]): void
   /** The run is over; `failure` when it could not be kept to the end. */
   finished(run: string, failure: Failure | undefined): void
-  /** The run is carried no more; it can be resumed. */
-  suspended(run: string): void
+  /** The run is carried no more; it can be resumed. `failure`: what has forced that. */
+  suspended(run: string, failure: Failure | undefined): void
   /** The process went down and took these runs with it. */
   wentDown(interrupted: readonly string[], why: string): void
   /** The process is there again after it had gone down. */
@@ -150,7 +150,7 @@ export class Runner {
         return
       case 'finished':
         this.#running.delete(notice.run)
-        if (notice.suspended) this.#listener.suspended(notice.run)
+        if (notice.suspended) this.#listener.suspended(notice.run, notice.failure)
         else this.#listener.finished(notice.run, notice.failure)
         return
       case 'broke-down':

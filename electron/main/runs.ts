@@ -50,7 +50,7 @@ export class Runs {
       started: (start, order) => this.#begin(start, order.folder),
       events: (run, events) => this.#take(run, events),
       finished: (run, failure) => this.#finish(run, failure),
-      suspended: (run) => this.#suspend(run),
+      suspended: (run, failure) => this.#suspend(run, failure),
       reopened: () => listener.reopened(),
       wentDown: (interrupted, why) => this.#wentDown(interrupted, why)
     })
@@ -172,12 +172,14 @@ export class Runs {
     this.#take(run, events)
   }
 
-  #suspend(run: string): void {
+  #suspend(run: string, failure: Failure | undefined): void {
     const live = this.#live.get(run)
     if (!live) return
     live.tally.interrupt()
-    this.#listener.changed(live.tally.summary)
-    this.#listener.ended(live.tally.summary)
+    const { summary } = live.tally
+    if (failure) this.offer(live.root, summary, { doubts: [], problem: failure.message })
+    else this.#listener.changed(summary)
+    this.#listener.ended(summary)
   }
 
   #take(run: string, events: readonly RunEvent[]): void {

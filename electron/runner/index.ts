@@ -97,7 +97,7 @@ async function carry(
   const batches = batchEvents((events) => tell({ kind: 'events', run: id, events }), later)
   hear = (event) => batches.add(event)
   const end = await run.settled.then(
-    ({ state }) => (state === 'suspended' ? { suspended: true as const } : {}),
+    ({ state, error }) => (state === 'suspended' ? { suspended: true as const, ...(error && { failure: error }) } : {}),
     (error: unknown) => ({ failure: failureOf(error) })
   )
   batches.flush()

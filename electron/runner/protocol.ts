@@ -59,8 +59,8 @@ export type RunnerNotice =
   /** In order and complete; at most 30 times a second for a run, apart from what people wait for. */
   | { readonly kind: 'events'; readonly run: string; readonly events: readonly RunEvent[] }
   /**
-   * Nothing of the run is going on here any more and its journal is closed. `failure`: it could not be kept to the end;
-   * `suspended`: another process can go on with it.
+   * Nothing of the run is going on here any more and its journal is closed. `suspended`: another process can go on with it;
+   * `failure`: what has forced that, or why it could not be kept to the end.
    */
   | { readonly kind: 'finished'; readonly run: string; readonly failure?: Failure; readonly suspended?: true }
   /** An error that nobody caught; the process ends with it. */
