@@ -1,5 +1,6 @@
 import { runMessages } from '../messages/run.ts'
 import { type Durability, type Recording, type StepDefinition, StepFailure, type ValueRecord } from '../model/index.ts'
+import type { CompiledFlow } from './compile/compiledFlow.ts'
 import { compiledFlow } from './compile/compileFlow.ts'
 import { flowInputs } from './flowInputs.ts'
 import type { Host } from './host.ts'
@@ -38,25 +39,24 @@ export interface RunOptions extends Host {
  */
 export function startFlow(options: RunOptions): RunHandle {
   const { flow, flows, services, journal, recording = 'full', onEvent } = options
-  const called = Object.hasOwn(flows, flow) ? flows[flow] : undefined
+  const run = newRun(options, new Recorder({ clock: services.clock, journal, recording, watch: onEvent }))
+  const called = compiledFlow(flow, flows, run.definitions)
   if (!called) throw new StepFailure('flow-missing', runMessages.noFlow(flow))
-  const inputs = flowInputs(called, flow, options.inputs)
+  const inputs = flowInputs(called.flow, flow, options.inputs)
   if (!inputs.ok) throw new StepFailure('flow-inputs', inputs.problems.map(({ message }) => message).join('\n'))
 
-  const recorder = new Recorder({ clock: services.clock, journal, recording, watch: onEvent })
-  const run = newRun(options, recorder)
-  beginRun(run, flow, inputs.values)
+  beginRun(run, flow, called, inputs.values)
   run.drain(run)
   return new CarriedRun(run)
 }
 
 /**
- * Puts the main thread of a run into its queue, at the Start step of the flow at `path`. Throws StepFailure, before anything
+ * Puts the main thread of a run into its queue, at the Start step of the `called` flow at `path`. Throws StepFailure, before anything
  * is recorded, when there is none.
  */
-export function beginRun(run: RunContext, path: string, inputs: ValueRecord): void {
-  const { id, flows, definitions, recorder, clock } = run
-  const flow = startable(compiledFlow(path, flows, definitions), path, path)
+export function beginRun(run: RunContext, path: string, called: CompiledFlow | undefined, inputs: ValueRecord): void {
+  const { id, flows, recorder, clock } = run
+  const flow = startable(called, path, path)
   const startedAt = isoTime(clock.now())
   const { nextSeq: seq, lastAt: at } = recorder
   if (recorder.full)

@@ -46,8 +46,20 @@ type Definitions = ReadonlyMap<string, StepDefinition>
 
 const compiledFlows = new WeakMap<RunFlows, WeakMap<Definitions, CompiledFlows>>()
 
+/** What was asked for last: the same flow is often started, or called, many times in a row. */
+let last: { readonly flows: RunFlows; readonly definitions: Definitions; readonly compiled: CompiledFlow } | undefined
+
 /** The flow at `path` of `flows`, made ready; undefined when there is none. All runs of the same flows share it. */
 export function compiledFlow(path: string, flows: RunFlows, definitions: Definitions): CompiledFlow | undefined {
+  if (last && last.flows === flows && last.definitions === definitions && last.compiled.path === path)
+    return last.compiled
+  const compiled = knownFlow(path, flows, definitions)
+  if (compiled) last = { flows, definitions, compiled }
+  return compiled
+}
+
+/** Looks the flow up among those that were made ready, or makes it so. */
+function knownFlow(path: string, flows: RunFlows, definitions: Definitions): CompiledFlow | undefined {
   const byDefinitions = kept(compiledFlows, flows, () => new WeakMap<Definitions, CompiledFlows>())
   const byPath = kept(byDefinitions, definitions, () => new Map<string, CompiledFlow | undefined>())
   const found = byPath.get(path)

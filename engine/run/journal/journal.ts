@@ -41,7 +41,6 @@ class EventsInMemory implements MemoryJournal, StepJournal {
 
   append(event: RunEvent): void {
     if (this.#packed) this.#packed.push(event)
-    else if (event.event === 'StepCompleted') this.#pack().push(event)
     else this.#plain.push(event)
   }
 

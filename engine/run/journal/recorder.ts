@@ -95,7 +95,7 @@ export class Recorder {
         this.#append({ ...event, seq: ++this.#seq, at: this.#moment() / 1000 })
       return
     }
-    this.#seq = event.seq
+    this.#seq++
     this.#append(event)
   }
 

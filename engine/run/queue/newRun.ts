@@ -3,7 +3,7 @@ import type { Host } from '../host.ts'
 import type { RunFlows } from '../journal/event.ts'
 import type { Recorder } from '../journal/recorder.ts'
 import { Once } from '../state/once.ts'
-import type { Limits, RunContext } from '../state/runContext.ts'
+import type { Limits, RunContext, Turn } from '../state/runContext.ts'
 import { Threads } from '../state/threads.ts'
 import { drain } from './drain.ts'
 
@@ -41,7 +41,7 @@ export function newRun(parts: RunParts, recorder: Recorder): RunContext {
     ready: undefined,
     drain,
     draining: false,
-    turn: { steps: 0, checkAt: 0, since: undefined },
+    turn: noTurn,
     halted: false,
     threadsStarted: 0,
     framesEntered: 0,
@@ -65,6 +65,9 @@ export function newRun(parts: RunParts, recorder: Recorder): RunContext {
 function withUsual({ callDepth, loopGuard }: Partial<Limits>): Limits {
   return { callDepth: callDepth ?? usualLimits.callDepth, loopGuard: loopGuard ?? usualLimits.loopGuard }
 }
+
+/** Until the first one begins. */
+const noTurn: Turn = { steps: 0, checkAt: 0, since: undefined }
 
 const none: readonly never[] = []
 

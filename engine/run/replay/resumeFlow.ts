@@ -4,6 +4,7 @@ import type { RunEvent } from '../journal/event.ts'
 import { Recorder } from '../journal/recorder.ts'
 import { newRun } from '../queue/newRun.ts'
 import { CarriedRun, type RunHandle } from '../queue/runHandle.ts'
+import { compiledFlow } from '../compile/compileFlow.ts'
 import { type RunOptions, beginRun } from '../startFlow.ts'
 import { followJournal, giveBackSignals, passTold } from './followJournal.ts'
 import { Replay, ReplayMismatch } from './replay.ts'
@@ -52,7 +53,7 @@ export async function resumeFlow(options: ResumeOptions): Promise<RunHandle> {
   recorder.follow(replay)
   run.replay = replay
   try {
-    beginRun(run, flow, inputs)
+    beginRun(run, flow, compiledFlow(flow, flows, run.definitions), inputs)
     run.drain(run)
     followJournal(run, replay)
   } catch (error) {
