@@ -51,8 +51,8 @@ export function startFlow(options: RunOptions): RunHandle {
 }
 
 /**
- * Puts the main thread of a run into its queue, at the Start step of the `called` flow at `path`. Throws StepFailure, before anything
- * is recorded, when there is none.
+ * Puts the main thread of a run into its queue, at the Start step of the `called` flow at `path`. Throws StepFailure, before
+ * anything is recorded, when there is none.
  */
 export function beginRun(run: RunContext, path: string, called: CompiledFlow | undefined, inputs: ValueRecord): void {
   const { id, flows, recorder, clock } = run
