@@ -97,7 +97,7 @@ describe('A folder from somewhere else, with a run that was interrupted while it
     await studio.screenshot('trust-run')
     await goToTab(page, 'Copied')
     await editFlow(page, 'Order Checks')
-    await page.getByRole('button', { name: 'Check' }).click()
+    await page.getByRole('button', { name: 'Check', exact: true }).click()
     await page.emulateMedia({ colorScheme: 'dark' })
     await studio.screenshot('trust-designer-dark')
     expect(await barriers(page)).toEqual([])
