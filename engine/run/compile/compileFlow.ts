@@ -51,8 +51,7 @@ let last: { readonly flows: RunFlows; readonly definitions: Definitions; readonl
 
 /** The flow at `path` of `flows`, made ready; undefined when there is none. All runs of the same flows share it. */
 export function compiledFlow(path: string, flows: RunFlows, definitions: Definitions): CompiledFlow | undefined {
-  if (last?.flows === flows && last.definitions === definitions && last.compiled.path === path)
-    return last.compiled
+  if (last?.flows === flows && last.definitions === definitions && last.compiled.path === path) return last.compiled
   const compiled = knownFlow(path, flows, definitions)
   if (compiled) last = { flows, definitions, compiled }
   return compiled
