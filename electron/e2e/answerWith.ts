@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { OpenStudio } from './openStudio.ts'
 
 /** The studio's questions are windows of the system, which no test can click: from now on this button answers them. */
@@ -17,5 +18,7 @@ export async function answerWith({ app }: OpenStudio, button: string): Promise<v
 }
 
 /** What has been asked since `answerWith`. */
-export const questions = ({ app }: OpenStudio): Promise<string[]> =>
-  app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
+export async function questions({ app }: OpenStudio): Promise<string[]> {
+  const asked: unknown = await app.evaluate((): unknown => Reflect.get(globalThis, 'asked'))
+  return z.array(z.string()).parse(asked)
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { CancelSource, type Flow, type Value, exit } from '../model/index.ts'
+import { CancelSource, exit } from '../model/index.ts'
+import { type Extras, calls, constant, customFlow, done, pause, waitsFor, items } from '../testing/customFlow.ts'
 import { withCustom } from '../testing/customStep.ts'
-import { flowFromText } from '../testing/flowFromText.ts'
 import { resumedEverywhere } from '../testing/resumedEverywhere.ts'
 import { type Trial, storyOf, tryRun } from '../testing/trialRun.ts'
 import { type VirtualClock, virtualClock } from '../testing/virtualClock.ts'
@@ -9,19 +9,9 @@ import type { RunEvent } from './journal/event.ts'
 import { type Journal, memoryJournal } from './journal/journal.ts'
 import type { RunHandle } from './queue/runHandle.ts'
 
-type Extras = Parameters<typeof flowFromText>[2]
-const constant = (value: Value) => ({ kind: 'constant', value }) as const
 const select = (path: string) => ({ kind: 'select', path }) as const
 
-const done = exit('Done', { Out: null })
-const named = withCustom(() => done)
-const flow = (text: string, extras?: Extras): Flow => flowFromText(text, named, extras)
-
-const pause = (seconds: number) => ({ inputs: { Seconds: constant(seconds) } })
-const waitsFor = (signal: string) => ({ inputs: { Signal: constant(signal) } })
 const times = (count: number) => ({ inputs: { Times: constant(count) } })
-const items = (count: number) => ({ inputs: { Items: constant(Array.from({ length: count }, (_, index) => index)) } })
-const calls = (path: string) => ({ settings: { Flow: path } })
 const retried = (wait: number) => ({ retry: { attempts: 2, wait, factor: 1 } })
 const at = (moment: number, act: (run: RunHandle) => void) => ({ at: moment, act })
 
@@ -49,10 +39,10 @@ function slowJournal(durable?: () => Promise<void>): { readonly journal: Journal
 describe('A background thread that waits for the reply', () => {
   it('ends once when it is cancelled before the reply', async () => {
     const flows = {
-      main: flow('Start -> Start Linked Flow Async -> Go Async -> Pass -> End Step', {
+      main: customFlow('Start -> Start Linked Flow Async -> Go Async -> Pass -> End Step', {
         steps: { 'Start Linked Flow Async': calls('other') }
       }),
-      other: flow('Start -> Pause Flow -> End Step', { name: 'other', steps: { 'Pause Flow': pause(9) } })
+      other: customFlow('Start -> Pause Flow -> End Step', { name: 'other', steps: { 'Pause Flow': pause(9) } })
     }
     const cancelled = at(500, (run) => {
       run.cancel(2)
@@ -63,11 +53,11 @@ describe('A background thread that waits for the reply', () => {
 
   it('does not come back to life when a time limit has ended it before the reply', async () => {
     const flows = {
-      main: flow(
+      main: customFlow(
         'Start -> Start Linked Flow Async -> For Each\nFor Each -[Each]-> Go Async -> Pass\nFor Each -[Done]-> End Step',
         { steps: { 'For Each': { ...items(2), timeout: 1 }, 'Start Linked Flow Async': calls('other') } }
       ),
-      other: flow('Start -> Pause Flow -> End Step', { name: 'other', steps: { 'Pause Flow': pause(9) } })
+      other: customFlow('Start -> Pause Flow -> End Step', { name: 'other', steps: { 'Pause Flow': pause(9) } })
     }
     const { events } = await tryRun(flows, slowJournal())
     expect(events.filter((event) => event.event === 'ThreadEnded' && event.thread === 2)).toHaveLength(1)
@@ -82,7 +72,7 @@ describe('A background thread that waits for the reply', () => {
       await context.services.clock.sleep(5000, context.signal)
       return done
     }, 'unsafe')
-    const main = flow(
+    const main = customFlow(
       `Start -> For Each\nFor Each -[Each]-> Go Async -> Pass\nFor Each -[Done]-> End Step\nFor Each -[On Exception]-> Custom -> End Step`,
       limited
     )
@@ -94,11 +84,11 @@ describe('A background thread that waits for the reply', () => {
 describe('A run goes on from its journal', () => {
   it('after a thread has paused while it was alone, and again when it was not', async () => {
     const flows = {
-      main: flow(
+      main: customFlow(
         'Start -> Repeat -[Done]-> Start Linked Flow Async -> Repeat 2 -[Done]-> End Step\nRepeat -[Loop]-> Pass\nRepeat 2 -[Loop]-> Pass 2',
         { steps: { Repeat: times(6000), 'Repeat 2': times(6000), 'Start Linked Flow Async': calls('other') } }
       ),
-      other: flow('Start -> Pause Flow -> End Step', { name: 'other', steps: { 'Pause Flow': pause(1) } })
+      other: customFlow('Start -> Pause Flow -> End Step', { name: 'other', steps: { 'Pause Flow': pause(1) } })
     }
     const whole = await tryRun(flows)
     const resumed = await tryRun(flows, { before: upTo(whole, 'Replied') })
@@ -106,7 +96,9 @@ describe('A run goes on from its journal', () => {
   })
 
   it('after a signal that came in the second pause of a thread that was alone', async () => {
-    const main = flow('Start -> Repeat -[Done]-> End Step\nRepeat -[Loop]-> Pass', { steps: { Repeat: times(12_000) } })
+    const main = customFlow('Start -> Repeat -[Done]-> End Step\nRepeat -[Loop]-> Pass', {
+      steps: { Repeat: times(12_000) }
+    })
     const sent = at(0, (run) => {
       run.signal('go', null)
     })
@@ -117,7 +109,7 @@ describe('A run goes on from its journal', () => {
 
   it('after the outputs of a step that may be tried again could not be set', async () => {
     const definitions = withCustom(async () => exit('Done', { Out: 'no number' }), 'observes')
-    const main = flow('Start -> Custom -> End Step\nCustom -[On Exception]-> End Step Late', {
+    const main = customFlow('Start -> Custom -> End Step\nCustom -[On Exception]-> End Step Late', {
       variables: [{ name: 'n', type: 'Number' }],
       steps: { Custom: { ...retried(1), outputs: { Out: { kind: 'set', variable: 'n' } } } }
     })
@@ -126,7 +118,7 @@ describe('A run goes on from its journal', () => {
 
   it('after something was added to a variable that was no list', async () => {
     const definitions = withCustom(async () => exit('Done', { Out: 'second' }), 'observes')
-    const main = flow('Start -> Custom -> End Step', {
+    const main = customFlow('Start -> Custom -> End Step', {
       variables: [{ name: 'list', type: 'Any', initial: 'first' }],
       outputs: [{ name: 'List', type: 'Any' }],
       steps: {
@@ -138,7 +130,7 @@ describe('A run goes on from its journal', () => {
   })
 
   it('without a timer for threads that have ended', async () => {
-    const main = flow(
+    const main = customFlow(
       'Start -> Parallel\nParallel -[Path 1]-> Pause Flow -> Join\nParallel -[Path 2]-> Pause Flow -> Join',
       {
         steps: { 'Pause Flow': pause(1) }
@@ -157,7 +149,7 @@ describe('A thread that is cancelled in the midst of its move', () => {
   const forever = withCustom(() => new Promise(() => undefined), 'observes')
 
   it('ends although its step is deaf', async () => {
-    const main = flow('Start -> Pause Flow -> Custom -> End Step', { steps: { 'Pause Flow': pause(1) } })
+    const main = customFlow('Start -> Pause Flow -> Custom -> End Step', { steps: { 'Pause Flow': pause(1) } })
     const { settled } = await tryRun(
       { main },
       {
@@ -175,13 +167,15 @@ describe('A thread that is cancelled in the midst of its move', () => {
       threads.cancel()
       return new Promise(() => undefined)
     }, 'observes')
-    expect((await tryRun({ main: flow('Start -> Custom -> End Step') }, { definitions })).settled).toEqual({
+    expect((await tryRun({ main: customFlow('Start -> Custom -> End Step') }, { definitions })).settled).toEqual({
       state: 'cancelled'
     })
   })
 
   it('ends although its journal never says that the reply is safe', async () => {
-    const main = flow('Start -> Pause Flow -> Go Async -> Pass -> End Step', { steps: { 'Pause Flow': pause(1) } })
+    const main = customFlow('Start -> Pause Flow -> Go Async -> Pass -> End Step', {
+      steps: { 'Pause Flow': pause(1) }
+    })
     const { settled } = await tryRun(
       { main },
       {
@@ -197,7 +191,7 @@ describe('A thread that is cancelled in the midst of its move', () => {
 
 describe('A run', () => {
   it('gives a signal back that a step has taken whose output could not be set', async () => {
-    const main = flow(
+    const main = customFlow(
       'Start -> Wait for Signal -> End Step\nWait for Signal -[On Exception]-> Wait for Signal 2 -> End Step Late',
       {
         variables: [{ name: 'n', type: 'Number' }],
@@ -222,7 +216,7 @@ describe('A run that is suspended', () => {
       count++
       return done
     }, 'unsafe')
-    const main = flow('Start -> Pause Flow -> Custom -> End Step', { steps: { 'Pause Flow': pause(1) } })
+    const main = customFlow('Start -> Pause Flow -> Custom -> End Step', { steps: { 'Pause Flow': pause(1) } })
     await tryRun(
       { main },
       {
@@ -243,7 +237,7 @@ describe('A run that is suspended', () => {
       order.push('closed')
     }
     const { handle } = await tryRun(
-      { main: flow('Start -> Pause Flow -> End Step', { steps: { 'Pause Flow': pause(9) } }) },
+      { main: customFlow('Start -> Pause Flow -> End Step', { steps: { 'Pause Flow': pause(9) } }) },
       { clock, journal: { ...journal, close }, for: 100 }
     )
     const all = ['first', 'second'].map((name) => handle.suspend().then(() => order.push(name)))

@@ -10,7 +10,7 @@ import {
 import { builtInSteps } from './index.ts'
 import { fileAt, tryStep } from './stepTrial.ts'
 
-/** A value of each type, as good as any. */
+/** Some value of the type. */
 function valueOf(type: ValueType): Value {
   if (type.startsWith('List of ')) return [valueOf(type.slice('List of '.length) as ValueType)]
   const values: Partial<Record<ValueType, Value>> = {

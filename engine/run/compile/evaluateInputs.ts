@@ -104,11 +104,11 @@ export async function evaluateSoFarWithScripts(
 export function inputsOf({ started, end }: VisitRecord, step: CompiledStep): EvaluatedInputs {
   if (started) return splitInputs(started.inputs, step)
   if (end?.event === 'StepFailed') throw failureWith(end.error)
-  throw end ? noData() : new Cancelled()
+  throw end ? inputMissing() : new Cancelled()
 }
 
 /** What a journal tells as No Data: a required input had no value. */
-export function noData(): InputMissing {
+export function inputMissing(): InputMissing {
   return new InputMissing('input-missing', '')
 }
 

@@ -33,9 +33,13 @@ async function suspend(run: RunContext, because: Failure | undefined): Promise<v
   await Promise.race([effectsOf(run).close(), run.clock.sleep(suspendGrace, enough).catch(() => undefined)])
   enough.cancel()
   // It may have settled meanwhile.
-  if (run.halted) return
+  if (!run.halted) await letGo(run, because)
+}
+
+/** Lets go of the run at once. `because`, and the promise: as of `suspendRun`. */
+export async function letGo(run: RunContext, because: Failure | undefined): Promise<void> {
   abandon(run)
-  const error = await Promise.resolve(run.journal.close()).then(
+  const error = await closed(run).then(
     () => because,
     (problem: unknown) => because ?? journalFailure(problem)
   )
@@ -43,8 +47,13 @@ async function suspend(run: RunContext, because: Failure | undefined): Promise<v
   run.settled.give({ state: 'suspended', ...(error && { error }) })
 }
 
+/** Rejects, too, when the journal throws at once. */
+async function closed({ journal }: RunContext): Promise<void> {
+  await journal.close()
+}
+
 /** Nothing of the run moves any more, nor is recorded: what it was in the midst of is told to let go. */
-export function abandon(run: RunContext): void {
+function abandon(run: RunContext): void {
   run.halted = true
   run.recorder.stop()
   for (const thread of run.threads.all()) {

@@ -1,31 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { type Flow, type Value, exit } from '../../model/index.ts'
+import { type Flow, exit } from '../../model/index.ts'
+import { calls, items, type Extras, constant, customFlow, done, pause, waitsFor } from '../../testing/customFlow.ts'
 import { withCustom } from '../../testing/customStep.ts'
-import { flowFromText } from '../../testing/flowFromText.ts'
 import { tryRun } from '../../testing/trialRun.ts'
 import type { RunHandle } from '../queue/runHandle.ts'
 
-type Extras = Parameters<typeof flowFromText>[2]
-const constant = (value: Value) => ({ kind: 'constant', value }) as const
-const done = exit('Done', { Out: null })
-const named = withCustom(() => done)
-const flow = (text: string, extras?: Extras): Flow => flowFromText(text, named, extras)
-
-const pause = (seconds: number) => ({ inputs: { Seconds: constant(seconds) } })
-const waitsFor = (signal: string) => ({ inputs: { Signal: constant(signal) } })
-const items = (count: number) => ({ inputs: { Items: constant(Array.from({ length: count }, (_, index) => index)) } })
-const calls = (path: string) => ({ settings: { Flow: path } })
 const retried = (wait: number) => ({ retry: { attempts: 2, wait, factor: 1 } })
 const at = (moment: number, act: (run: RunHandle) => void) => ({ at: moment, act })
 
 describe('A time limit stops all that its step has entered', () => {
   const late = 'Run Flow -[End Step]-> End Step\nRun Flow -[On Exception]->'
   const child = (text: string, steps: NonNullable<Extras>['steps']): Flow =>
-    flow(text, { name: 'child', ...(steps && { steps }) })
+    customFlow(text, { name: 'child', ...(steps && { steps }) })
 
   it('so that no wait that was given up takes a signal', async () => {
     const flows = {
-      main: flow(`Start -> Run Flow\n${late} Wait for Signal -> End Step Late`, {
+      main: customFlow(`Start -> Run Flow\n${late} Wait for Signal -> End Step Late`, {
         steps: { 'Run Flow': { ...calls('child'), timeout: 1 }, 'Wait for Signal': waitsFor('go') }
       }),
       child: child('Start -> Wait for Signal -> End Step', { 'Wait for Signal': waitsFor('go') })
@@ -42,7 +32,7 @@ describe('A time limit stops all that its step has entered', () => {
 
   it('so that no step in it goes on once the run has settled', async () => {
     const flows = {
-      main: flow(`Start -> Run Flow\n${late} End Step Late`, {
+      main: customFlow(`Start -> Run Flow\n${late} End Step Late`, {
         steps: { 'Run Flow': { ...calls('child'), timeout: 1 } }
       }),
       child: child('Start -> Pause Flow -> End Step', { 'Pause Flow': pause(3600) })
@@ -59,7 +49,7 @@ describe('A time limit stops all that its step has entered', () => {
       await services.clock.sleep(5000, signal).finally(() => now--)
       return done
     }, 'idempotent')
-    const main = flow('Start -> For Each\nFor Each -[Each]-> Custom\nFor Each -[Done]-> End Step', {
+    const main = customFlow('Start -> For Each\nFor Each -[Each]-> Custom\nFor Each -[Done]-> End Step', {
       steps: { 'For Each': { ...items(1), timeout: 1, ...retried(1) } }
     })
     await tryRun({ main }, { definitions })
@@ -67,17 +57,20 @@ describe('A time limit stops all that its step has entered', () => {
   })
 
   it('so that no wait for another attempt goes on', async () => {
-    const main = flow('Start -> For Each\nFor Each -[Each]-> Throw Exception\nFor Each -[On Exception]-> End Step', {
-      steps: {
-        'For Each': { ...items(1), timeout: 1 },
-        'Throw Exception': { inputs: { Message: constant('x') }, ...retried(3600) }
+    const main = customFlow(
+      'Start -> For Each\nFor Each -[Each]-> Throw Exception\nFor Each -[On Exception]-> End Step',
+      {
+        steps: {
+          'For Each': { ...items(1), timeout: 1 },
+          'Throw Exception': { inputs: { Message: constant('x') }, ...retried(3600) }
+        }
       }
-    })
+    )
     expect((await tryRun({ main })).clock.elapsed()).toBe(1000)
   })
 
   it('so that no branch is left that a Join in it did not wait for', async () => {
-    const main = flow(
+    const main = customFlow(
       'Start -> For Each\nFor Each -[Each]-> Parallel\nParallel -[Path 1]-> Join\nParallel -[Path 2]-> Pause Flow -> Join -> Pause Flow 2\nFor Each -[On Exception]-> End Step',
       {
         steps: {
@@ -94,7 +87,7 @@ describe('A time limit stops all that its step has entered', () => {
   it('and the End Step that a branch of an attempt has reached is forgotten with the attempt', async () => {
     let attempts = 0
     const definitions = withCustom(async () => exit(++attempts === 1 ? 'Done' : 'Again', {}), 'observes')
-    const main = flow(
+    const main = customFlow(
       'Start -> Parallel\nParallel -[Path 1]-> Custom -> End Step Early\nCustom -[Again]-> Join\nParallel -[Path 2]-> Pause Flow -> Join -> End Step',
       {
         steps: {

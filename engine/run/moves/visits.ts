@@ -6,8 +6,8 @@ import {
   allInputs,
   evaluateInputs,
   evaluateWithScripts,
+  inputMissing,
   inputsOf,
-  noData,
   splitInputs
 } from '../compile/evaluateInputs.ts'
 import type { VisitRecord } from '../replay/visitRecord.ts'
@@ -155,7 +155,7 @@ function refreshInputs(run: RunContext, thread: Thread, frame: Frame, visit: Vis
     runVisit(run, thread, frame, visit)
   }
   const told = (): EvaluatedInputs | undefined => {
-    if (at.observes && run.replay?.tellsNoData(frame.id)) throw noData()
+    if (at.observes && run.replay?.tellsNoData(frame.id)) throw inputMissing()
     const refreshed = at.observes ? run.replay?.toldOf(frame.id, () => visit.record?.refreshed.shift()) : undefined
     return refreshed && splitInputs(refreshed, at)
   }

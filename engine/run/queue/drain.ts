@@ -1,10 +1,10 @@
-import { Cancelled, type Failure } from '../../model/index.ts'
+import { Cancelled } from '../../model/index.ts'
 import type { SettledState } from '../journal/event.ts'
 import { finishCall } from '../moves/calls.ts'
 import { fail } from '../moves/failures.ts'
 import { lookAtFork } from '../moves/forks.ts'
 import { mayPause, newTurn, tellPauses } from '../moves/pause.ts'
-import { abandon } from '../moves/suspend.ts'
+import { letGo } from '../moves/suspend.ts'
 import { endThread } from '../moves/threads.ts'
 import { beginVisit, runVisit } from '../moves/visits.ts'
 import type { Debugger } from '../state/debugger.ts'
@@ -29,7 +29,8 @@ export function drain(run: RunContext): void {
     while (!run.halted && (doesWhatIsWanted(run) || breaksStall(run)))
     if (run.threads.size === 0 && !run.halted) settle(run)
   } catch (problem) {
-    breakOff(run, journalFailure(problem))
+    // Nothing more can be recorded: the run stops here, as far as its journal has come.
+    void letGo(run, journalFailure(problem))
   } finally {
     run.draining = false
   }
@@ -169,13 +170,6 @@ function holdOf(attached: Debugger, ...at: Parameters<Debugger['before']>): Prom
   } catch {
     return undefined
   }
-}
-
-/** Nothing more can be recorded: the run ends here, as far as its journal has come. */
-function breakOff(run: RunContext, error: Failure): void {
-  abandon(run)
-  run.reply.give({ kind: 'failed', error })
-  run.settled.give({ state: 'failed', error })
 }
 
 /** No thread is left: the run has settled once its journal is closed. */

@@ -1,23 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { CancelSource, type Flow, type Value, exit } from '../../model/index.ts'
+import { CancelSource } from '../../model/index.ts'
+import { customFlow, done, pause } from '../../testing/customFlow.ts'
 import { withCustom } from '../../testing/customStep.ts'
-import { flowFromText } from '../../testing/flowFromText.ts'
 import { type Trial, tryRun, unhandledIn } from '../../testing/trialRun.ts'
 import type { RunEvent } from '../journal/event.ts'
-import { type Journal, memoryJournal } from '../journal/journal.ts'
+import type { Journal } from '../journal/journal.ts'
 import type { RunHandle } from './runHandle.ts'
-
-type Extras = Parameters<typeof flowFromText>[2]
-const constant = (value: Value) => ({ kind: 'constant', value }) as const
-const done = exit('Done', { Out: null })
-const named = withCustom(() => done)
-const flow = (text: string, extras?: Extras): Flow => flowFromText(text, named, extras)
-
-const pause = (seconds: number) => ({ inputs: { Seconds: constant(seconds) } })
 
 describe('A run', () => {
   it('does not depend on whoever sees its events', async () => {
-    const main = flow('Start -> Pause Flow -> Pass -> End Step', { steps: { 'Pause Flow': pause(1) } })
+    const main = customFlow('Start -> Pause Flow -> Pass -> End Step', { steps: { 'Pause Flow': pause(1) } })
     const watch = ({ event }: RunEvent, run: RunHandle | undefined): void => {
       if (run && event === 'StepCompleted') throw new Error('The watcher broke')
     }
@@ -28,11 +20,12 @@ describe('A run', () => {
     expect({ settled, problems }).toEqual({ settled: { state: 'completed' }, problems: [] })
   })
 
-  it('settles although its journal takes no events any more', async () => {
-    const main = flow('Start -> Pause Flow -> Pass -> End Step', { steps: { 'Pause Flow': pause(1) } })
+  it('is suspended when its journal takes no events any more', async () => {
+    const main = customFlow('Start -> Pause Flow -> Pass -> End Step', { steps: { 'Pause Flow': pause(1) } })
     let left = 6
     const full: Journal = {
-      ...memoryJournal(),
+      durable: () => Promise.resolve(),
+      close: () => undefined,
       append: () => {
         if (--left < 0) throw new Error('ENOSPC')
       }
@@ -42,7 +35,7 @@ describe('A run', () => {
       settled = (await tryRun({ main }, { journal: full })).settled
     })
     expect(problems).toEqual([])
-    expect(settled).toMatchObject({ state: 'failed', error: { code: 'journal-failed' } })
+    expect(settled).toMatchObject({ state: 'suspended', error: { code: 'journal-failed' } })
   })
 
   it('records nothing after RunSettled, whatever a step that is over still sends', async () => {
@@ -52,7 +45,7 @@ describe('A run', () => {
       })
       return done
     }, 'idempotent')
-    const { events } = await tryRun({ main: flow('Start -> Custom -> End Step') }, { definitions })
+    const { events } = await tryRun({ main: customFlow('Start -> Custom -> End Step') }, { definitions })
     expect(events.at(-1)?.event).toBe('RunSettled')
   })
 
@@ -65,14 +58,14 @@ describe('A run', () => {
       late = context.startedAt - began
       return done
     }, 'observes')
-    await tryRun({ main: flow('Start -> Custom -> End Step') }, { definitions })
+    await tryRun({ main: customFlow('Start -> Custom -> End Step') }, { definitions })
     expect(late).toBe(0)
   })
 
   it('shows a debugger every step from the next one on, also when it is attached in the midst of a move', async () => {
     const seen: string[] = []
     const before = (_thread: number, _frame: number, step: string): undefined => void seen.push(step)
-    const main = flow('Start -> Pause Flow -> Pass -> Pass 2 -> End Step', { steps: { 'Pause Flow': pause(1) } })
+    const main = customFlow('Start -> Pause Flow -> Pass -> Pass 2 -> End Step', { steps: { 'Pause Flow': pause(1) } })
     await tryRun(
       { main },
       {
@@ -85,7 +78,7 @@ describe('A run', () => {
   })
 
   it('does not fail because a debugger does', async () => {
-    const main = flow('Start -> Pause Flow -> Pass -> End Step', { steps: { 'Pause Flow': pause(1) } })
+    const main = customFlow('Start -> Pause Flow -> Pass -> End Step', { steps: { 'Pause Flow': pause(1) } })
     const before = (): Promise<void> => Promise.reject(new Error('The debugger has gone'))
     const { settled } = await tryRun({ main }, { meanwhile: [{ at: 0, act: (run) => run.attach({ before }) }] })
     expect(settled).toEqual({ state: 'completed' })
@@ -95,7 +88,7 @@ describe('A run', () => {
     const definitions = withCustom(() => {
       throw Object.create(null)
     })
-    const main = flow('Start -> Custom -> End Step\nCustom -[On Exception]-> End Step Late')
+    const main = customFlow('Start -> Custom -> End Step\nCustom -[On Exception]-> End Step Late')
     expect((await tryRun({ main }, { definitions })).reply).toMatchObject({ outcome: 'End Step Late' })
   })
 })

@@ -24,8 +24,6 @@ export interface VisitRecord {
   readonly variables: EventOf<'VariableSet'>[]
   /** What the replay has completed it with. */
   given?: AppliedOutputs
-  /** Whether frames or threads came of it: then its transitions have to be made again. */
-  entered: boolean
   readonly effects: VisitEffects
   /** Its inputs as they were worked out anew, after each of its bodies, as far as they were not used yet. */
   readonly refreshed: ValueRecord[]
@@ -74,12 +72,6 @@ export function visitRecords(events: readonly RunEvent[]): Map<FrameId, VisitRec
       case 'VariableSet':
         open(event.frame)?.variables.push(event)
         break
-      case 'ThreadStarted':
-      case 'FrameEntered': {
-        const record = open(event.event === 'ThreadStarted' ? event.frame : event.parent)
-        if (record) record.entered = true
-        break
-      }
       case 'EffectBegun': {
         const record = open(event.frame)
         if (record) beginEffect(record.effects, event.item?.index ?? wholeStep)
@@ -120,7 +112,6 @@ function fresh(step: string, startedAt: number): VisitRecord {
     step,
     startedAt,
     variables: [],
-    entered: false,
     effects: noEffects(),
     refreshed: []
   }

@@ -116,7 +116,7 @@ describe('Email Address List', () => {
     })
   })
 
-  it('takes a column called __proto__ as any other', async () => {
+  it('takes a column called __proto__ like all others', async () => {
     const transition = await fromDocument('Email,__proto__\nann@example.com,x\n').transition
     expect(JSON.stringify(transition)).toContain('"__proto__":"x"')
     expect(Object.hasOwn(Object.prototype, 'x')).toBe(false)
