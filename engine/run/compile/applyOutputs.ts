@@ -33,7 +33,12 @@ export function applyOutputs(
     const variable = output?.variable
     if (variable === undefined) continue
     if (output?.appends) {
-      const typed = typedVariable(step, call, variable, longerList(data.flow.get(variable), value))
+      const typed = typedVariable(
+        step,
+        call,
+        variable,
+        longerList(data.flow[call.flow.values.get(variable) ?? -1], value)
+      )
       const added = Array.isArray(typed) ? (typed as readonly Value[]).at(-1) : undefined
       variables.push({ name: variable, value: typed, ...(added !== undefined && { added }) })
     } else {

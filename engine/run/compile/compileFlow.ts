@@ -27,8 +27,8 @@ import {
   type CompiledOutput,
   type CompiledSet,
   type CompiledStep,
-  ofFlow,
-  ofOther,
+  type FlowPlaces,
+  type Selected,
   unconverted
 } from './compiledFlow.ts'
 import { readInput } from './evaluateInputs.ts'
@@ -87,11 +87,14 @@ export function compileFlow(
   if (!flow) return undefined
   const surroundings: StepSurroundings = { flow, flowAt: (child) => flowAt(siblingPath(path, child)) }
   const indexes = new Map(flow.steps.map(({ id }, index) => [id, index]))
+  const { inputs: flowInputs, variables = [] } = flow
+  const values = new Map([...flowInputs, ...variables].map(({ name }, place) => [name, place]))
+  const places: FlowPlaces = { indexes, values }
   const nexts = flow.steps.map(() => new Map<string, CompiledStep>())
   const steps = flow.steps.map((written, index): Linked => {
     const definition = definitions.get(written.type)
     const step = definition?.role === 'end' ? namedEnd(written, definition) : written
-    const inputs = definition ? compileInputs(path, definition, step, surroundings, indexes) : []
+    const inputs = definition ? compileInputs(path, definition, step, surroundings, places) : []
     const fixed = inputs.filter(({ name }) => definition && Object.hasOwn(definition.inputs, name))
     const dynamic = inputs.filter((input) => !fixed.includes(input))
     const outputs = step.outputs && compileOutputs(step.outputs, flow)
@@ -110,7 +113,7 @@ export function compileFlow(
       observes: observing,
       alwaysRecorded: definition?.effect !== undefined || observing,
       outputs,
-      set: outputs && setOf(outputs),
+      set: outputs && setOf(outputs, values),
       plain:
         (definition?.role === undefined || definition.role === 'start') &&
         dynamic.length === 0 &&
@@ -158,12 +161,13 @@ export function compileFlow(
     path,
     flow,
     steps,
-    indexes,
+    ...places,
     ids: flow.steps.map(({ id }) => id),
     start,
     ends: withRole('end'),
     catches: enabled('catch').map((at) => ({ at, own: reachedOnlyFrom(at, steps) })),
     outcomeCatches: enabled('catch-outcome'),
+    initial: [...flowInputs.map(() => undefined), ...variables.map(({ initial }) => initial ?? null)],
     noOutputs: steps.map(() => undefined),
     noPasses: steps.map(() => 0)
   }
@@ -174,11 +178,11 @@ function compileInputs(
   definition: StepDefinition,
   step: Step,
   surroundings: StepSurroundings,
-  indexes: ReadonlyMap<StepId, number>
+  places: FlowPlaces
 ): CompiledInput[] {
   const inputs = inputsOf(definition, step, surroundings)
   const data: ExpressionSurroundings<FlowData, Locals | undefined> = {
-    readerOf: (names) => readerOf(names, indexes),
+    readerOf: (names) => readerOf(names, places),
     clockOf:
       ({ clock }) =>
       () =>
@@ -187,7 +191,6 @@ function compileInputs(
   return Object.entries(inputs).map(([name, input]): CompiledInput => {
     const { type, required = false } = input
     const mapping = mappingOf(inputs, step, name)
-    const { from, source } = type === 'Template' ? notSelected : selectionOf(mapping, indexes)
     return {
       flow: path,
       name,
@@ -195,8 +198,7 @@ function compileInputs(
       required,
       mapping,
       read: compileMapping(mapping, input, data),
-      from,
-      source,
+      selects: type === 'Template' ? undefined : selectedBy(mapping, places),
       wants: wants[type] ?? '',
       last: unconverted,
       lastConverted: null
@@ -204,17 +206,17 @@ function compileInputs(
   })
 }
 
-const notSelected = { from: ofOther, source: '' }
-
-/** The step and its output, or the value of the flow, that a mapping selects, if it is just that. */
-function selectionOf(mapping: Mapping, indexes: ReadonlyMap<StepId, number>): typeof notSelected {
+/** What a mapping selects, if it is just an output of a step or a value of the flow. */
+function selectedBy(mapping: Mapping, { indexes, values }: FlowPlaces): Selected | undefined {
   const path = kindOf(mapping).selects?.(mapping)
-  if (path === undefined) return notSelected
-  const [root, name = '', output = '', ...more] = parsePath(path)
-  if (root === 'flow' && name !== '' && output === '' && more.length === 0) return { from: ofFlow, source: name }
+  if (path === undefined) return undefined
+  const [root, name = '', output, ...more] = parsePath(path)
+  const isOutput = root === 'steps' && output !== undefined && more.length === 0
+  if (!isOutput && !(root === 'flow' && output === undefined)) return undefined
   // Names that every object has are looked up with more care.
-  if (root !== 'steps' || output === '' || more.length > 0 || output in Object.prototype) return notSelected
-  return { from: indexes.get(name) ?? ofOther, source: output }
+  if (output !== undefined && output in Object.prototype) return undefined
+  const place = (isOutput ? indexes : values).get(name)
+  return place === undefined ? undefined : { place, output }
 }
 
 function compileOutputs(outputs: NonNullable<Step['outputs']>, flow: Flow): ReadonlyMap<string, CompiledOutput> {
@@ -228,9 +230,10 @@ function compileOutputs(outputs: NonNullable<Step['outputs']>, flow: Flow): Read
   )
 }
 
-function setOf(outputs: ReadonlyMap<string, CompiledOutput>): CompiledSet | undefined {
+function setOf(outputs: ReadonlyMap<string, CompiledOutput>, values: FlowPlaces['values']): CompiledSet | undefined {
   const [first, another] = outputs
   if (!first || another) return undefined
-  const [output, { variable, appends, wants }] = first
-  return variable === undefined || appends ? undefined : { output, variable, wants }
+  const [output, { variable = '', appends, wants }] = first
+  const place = values.get(variable)
+  return place === undefined || appends ? undefined : { output, place, wants }
 }

@@ -1,23 +1,31 @@
 import type { Flow, Mapping, Step, StepDefinition, StepId, Value, ValueRecord, ValueType } from '../../model/index.ts'
 import type { FlowData, Locals, Reader } from './flowData.ts'
 
+/** Where the data of a flow call is found. */
+export interface FlowPlaces {
+  /** The place of what a step gave, by its id. */
+  readonly indexes: ReadonlyMap<StepId, number>
+  /** The place of each input and variable of the flow, by name. */
+  readonly values: ReadonlyMap<string, number>
+}
+
 /** A flow made ready for running: names looked up, mappings made ready, steps linked. Made once, used by many runs. */
-export interface CompiledFlow {
+export interface CompiledFlow extends FlowPlaces {
   /** Its key among the run's flows. */
   readonly path: string
   readonly flow: Flow
   readonly start: CompiledStep | undefined
   readonly steps: readonly CompiledStep[]
   readonly ids: readonly StepId[]
-  readonly indexes: ReadonlyMap<StepId, number>
   /** The End Steps in the order of the file. */
   readonly ends: readonly CompiledStep[]
   readonly catches: readonly CatchStep[]
   readonly outcomeCatches: readonly CompiledStep[]
   /**
-   * What its calls begin with, by step: nothing that steps gave, and no pass. Copying a list at its full length is quicker than
-   * making it, and reading it than reading one that has grown.
+   * What its calls begin with: its variables as they are initially and no input, and by step, nothing that it gave and no pass.
+   * Copying a list at its full length is quicker than making it, and reading it than reading one that has grown.
    */
+  readonly initial: readonly (Value | undefined)[]
   readonly noOutputs: readonly (ValueRecord | undefined)[]
   readonly noPasses: readonly number[]
 }
@@ -83,11 +91,17 @@ export interface CompiledOutput {
   readonly wants: string
 }
 
-/** An output that sets a variable, and what `typeof` says of values that it takes without conversion. */
+/** An output that sets the variable at `place`, and what `typeof` says of values that it takes without conversion. */
 export interface CompiledSet {
   readonly output: string
-  readonly variable: string
+  readonly place: number
   readonly wants: string
+}
+
+/** The output of the step with an index, or, without one, the value of the flow at `place`. */
+export interface Selected {
+  readonly place: number
+  readonly output: string | undefined
 }
 
 export interface CompiledInput {
@@ -98,9 +112,8 @@ export interface CompiledInput {
   readonly required: boolean
   readonly mapping: Mapping
   readonly read: Reader
-  /** It selects the output `source` of the step with this index, or `ofFlow` the value `source`, or does anything else. */
-  readonly from: number
-  readonly source: string
+  /** The one thing that it selects; undefined when it does anything else. */
+  readonly selects: Selected | undefined
   /** What `typeof` says of values that need no conversion; '' when it takes more to know. */
   readonly wants: string
   /**
@@ -113,9 +126,6 @@ export interface CompiledInput {
 
 /** An object that no value of a run is. */
 export const unconverted: ValueRecord = {}
-
-/** What `from` says of an input that selects a value of the flow, and of one that does anything else. */
-export const [ofFlow, ofOther] = [-1, -2]
 
 /** Where the flow goes on after `outcome`. */
 export function nextOf(at: CompiledStep, outcome: string): CompiledStep | undefined {

@@ -58,9 +58,7 @@ export async function evaluateWithScripts(
   const evaluate = async (input: CompiledInput): Promise<Value> => {
     const source = kindOf(input.mapping).script?.(input.mapping)
     const value =
-      source === undefined
-        ? input.read(data, locals)
-        : await script.run(source, dataRecord(data, locals, flow.ids), signal)
+      source === undefined ? input.read(data, locals) : await script.run(source, dataRecord(data, locals, flow), signal)
     return typed(input, step, value)
   }
   for (const input of step.fixed) fixed[input.name] = await evaluate(input)
@@ -91,7 +89,7 @@ export async function evaluateSoFarWithScripts(
   for (const input of [...step.fixed, ...step.dynamic]) {
     const source = kindOf(input.mapping).script?.(input.mapping)
     if (source === undefined) continue
-    const value = await script.run(source, dataRecord(data, locals, flow.ids), signal).catch((error: unknown) => {
+    const value = await script.run(source, dataRecord(data, locals, flow), signal).catch((error: unknown) => {
       if (error instanceof StepFailure) return null
       throw error
     })

@@ -1,12 +1,13 @@
-import { type Clock, type StepId, type Value, type ValueRecord, parsePath, valueAt } from '../../model/index.ts'
+import { type Clock, type Value, type ValueRecord, parsePath, valueAt } from '../../model/index.ts'
+import type { CompiledFlow, FlowPlaces } from './compiledFlow.ts'
 import { type StepOutputs, branchOutputs, copyOutputs, outputsAt } from './stepOutputs.ts'
 
 /**
  * The named values of one flow call. Values are never changed in place, so a copy of the two collections is a full copy.
  */
 export interface FlowData extends StepOutputs {
-  /** Inputs and variables of the flow, by name. */
-  readonly flow: Map<string, Value>
+  /** Inputs and variables of the flow, each at its place; undefined for an input that was not given. */
+  readonly flow: (Value | undefined)[]
   readonly clock: Pick<Clock, 'now'>
 }
 
@@ -22,7 +23,7 @@ export type Reader = (data: FlowData, locals: Locals | undefined) => Value | und
 /** Data as it was, for a background thread to work on. */
 export function copyData(data: FlowData): FlowData {
   const { steps, own } = copyOutputs(data)
-  return { flow: new Map(data.flow), clock: data.clock, steps, own }
+  return { flow: data.flow.slice(), clock: data.clock, steps, own }
 }
 
 /** Data for a branch: it shares the values of the flow, and what its steps give is its own. */
@@ -32,13 +33,15 @@ export function branchData({ flow, clock }: FlowData, before: StepOutputs): Flow
 }
 
 /** Makes reading `path` (`flow.Name`, `steps.id.Output`, or a name that a body adds) ready. */
-export function readerOf(path: string | readonly string[], stepIndex: ReadonlyMap<StepId, number>): Reader {
+export function readerOf(path: string | readonly string[], places: FlowPlaces): Reader {
   const [root = '', name = '', ...rest] = typeof path === 'string' ? parsePath(path) : path
   if (root === 'flow') {
-    return rest.length === 0 ? (data) => data.flow.get(name) : (data) => valueAt(data.flow.get(name), rest)
+    const place = places.values.get(name)
+    if (place === undefined) return () => undefined
+    return rest.length === 0 ? (data) => data.flow[place] : (data) => valueAt(data.flow[place], rest)
   }
   if (root === 'steps') {
-    const index = stepIndex.get(name) ?? -1
+    const index = places.indexes.get(name) ?? -1
     const [output] = rest
     if (rest.length === 1 && output !== undefined) {
       return (data) => {
@@ -57,7 +60,11 @@ export function readerOf(path: string | readonly string[], stepIndex: ReadonlyMa
 }
 
 /** All of the data as one record, for a script: `flow`, `steps` by id, and what bodies add. */
-export function dataRecord(data: FlowData, locals: Locals | undefined, ids: readonly StepId[]): ValueRecord {
+export function dataRecord(
+  data: FlowData,
+  locals: Locals | undefined,
+  { ids, values }: Pick<CompiledFlow, 'ids' | 'values'>
+): ValueRecord {
   const added: Record<string, Value> = {}
   for (let scope = locals; scope; scope = scope.outer)
     for (const [name, value] of Object.entries(scope.values)) if (!Object.hasOwn(added, name)) added[name] = value
@@ -66,5 +73,8 @@ export function dataRecord(data: FlowData, locals: Locals | undefined, ids: read
     const outputs = outputsAt(data, index)
     if (outputs) steps[id] = outputs
   }
-  return { ...added, flow: Object.fromEntries(data.flow), steps }
+  const flow = [...values].map(([name, place]): [string, Value | undefined] => [name, data.flow[place]])
+  return { ...added, flow: Object.fromEntries(flow.filter(isThere)), steps }
 }
+
+const isThere = (entry: [string, Value | undefined]): entry is [string, Value] => entry[1] !== undefined

@@ -42,8 +42,8 @@ const input: fc.Arbitrary<Selected> = fc.record({
   source: name
 })
 
-/** A step with these inputs, made ready. */
-function stepWith(inputs: readonly Selected[]): CompiledStep {
+/** A step with these inputs, made ready, in a flow that has inputs with the names `flowInputs`. */
+function stepWith(inputs: readonly Selected[], flowInputs: readonly string[] = []): CompiledStep {
   const mapped = inputs.map((one) => {
     const [root = '', ...id] = one.from.split('.')
     return [one.name, { kind: 'select', path: formatPath([root, ...id, one.source]) }] as const
@@ -63,7 +63,7 @@ function stepWith(inputs: readonly Selected[]): CompiledStep {
   const flow: Flow = {
     id: 'f',
     name: 'F',
-    inputs: [],
+    inputs: flowInputs.map((one) => ({ name: one, type: 'Any' })),
     outputs: [],
     steps: [
       { ...other, id: 'first', name: 'First' },
@@ -107,9 +107,9 @@ it('makes the same inputs with and without generated code, whatever the names ar
   return holds(
     'input makers',
     fc.property(inputs, values, values, values, values, (all, flow, first, second, item) => {
-      const step = stepWith(all)
+      const step = stepWith(all, Object.keys(flow))
       const data: FlowData = {
-        flow: new Map(Object.entries(flow)),
+        flow: Object.values(flow),
         clock: { now: () => 0 },
         steps: [first, second],
         own: undefined

@@ -1,5 +1,5 @@
 import type { Value, ValueRecord } from '../../model/index.ts'
-import { type CompiledInput, type CompiledStep, type InputMaker, ofFlow, ofOther } from './compiledFlow.ts'
+import type { CompiledInput, CompiledStep, InputMaker } from './compiledFlow.ts'
 import type { FlowData, Locals } from './flowData.ts'
 import { outputsAt } from './stepOutputs.ts'
 
@@ -80,10 +80,10 @@ function taken(value: string, { wants }: CompiledInput, index: number): string {
 }
 
 /** What reads the output of a step or the value of the flow that an input selects. */
-function selected({ from, source }: CompiledInput, index: number): string | undefined {
-  if (from === ofOther) return undefined
-  const name = JSON.stringify(source)
-  return from === ofFlow
-    ? `flow.get(${name})`
-    : `(own === undefined ? steps[fixed[${index}].from] : outputsAt(data, fixed[${index}].from))?.[${name}]`
+function selected({ selects }: CompiledInput, index: number): string | undefined {
+  if (!selects) return undefined
+  const place = `fixed[${index}].selects.place`
+  return selects.output === undefined
+    ? `flow[${place}]`
+    : `(own === undefined ? steps[${place}] : outputsAt(data, ${place}))?.[${JSON.stringify(selects.output)}]`
 }

@@ -25,7 +25,8 @@ export function complete(
     setOutputs(data, at.index, outputs)
     // First what it set: a step that has completed has done all of it.
     for (const { name, value, added } of variables) {
-      data.flow.set(name, value === undefined ? longerList(data.flow.get(name), added ?? null) : value)
+      const place = frame.call.flow.values.get(name) ?? -1
+      data.flow[place] = value === undefined ? longerList(data.flow[place], added ?? null) : value
       if (!recorded) continue
       const told = added === undefined ? { value: value ?? null } : { value: added, added: true as const }
       recorder.record({ event: 'VariableSet', ...placeOf(thread, frame), variable: name, ...told })

@@ -32,9 +32,6 @@ export function pushCall(
   below?: Frame,
   { inBackground, branchIndex }: CallStart = waitedFor
 ): void {
-  const values = new Map<string, Value>()
-  for (const name of Object.keys(inputs)) values.set(name, inputs[name] ?? null)
-  for (const { name, initial } of flow.flow.variables ?? []) values.set(name, initial ?? null)
   const call: Call = {
     flow,
     inBackground,
@@ -46,7 +43,7 @@ export function pushCall(
   push(run, thread, below, inputs, {
     id: run.framesEntered++,
     call,
-    data: { flow: values, clock: run.clock, steps: flow.noOutputs.slice(), own: undefined },
+    data: { flow: flowValues(flow, inputs), clock: run.clock, steps: flow.noOutputs.slice(), own: undefined },
     kind: 'flow',
     locals: undefined,
     at: flow.start,
@@ -62,6 +59,17 @@ export function pushCall(
     caught: undefined,
     joined: undefined
   })
+}
+
+/** The inputs and variables of a flow as a call of it begins. */
+function flowValues({ initial, values }: CompiledFlow, inputs: ValueRecord): (Value | undefined)[] {
+  const data = initial.slice()
+  for (const name of Object.keys(inputs)) {
+    const place = values.get(name)
+    // A variable that has the name of an input stands in its place.
+    if (place !== undefined && initial[place] === undefined) data[place] = inputs[name] ?? null
+  }
+  return data
 }
 
 /** What is different about a body that is a branch. */
@@ -104,10 +112,10 @@ export function pushBody(
 const collectReaders = new WeakMap<CompiledStep, { readonly path: Path; readonly reader: Reader }>()
 
 /** Made once for all bodies of a step that give the same path. */
-function collectReader(owner: CompiledStep, path: Path, { indexes }: CompiledFlow): Reader {
+function collectReader(owner: CompiledStep, path: Path, flow: CompiledFlow): Reader {
   const known = collectReaders.get(owner)
   if (known?.path === path) return known.reader
-  const reader = readerOf(path, indexes)
+  const reader = readerOf(path, flow)
   collectReaders.set(owner, { path, reader })
   return reader
 }

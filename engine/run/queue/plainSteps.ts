@@ -77,8 +77,8 @@ export function passPlainSteps(run: RunContext, thread: Thread, frame: Frame): v
 }
 
 /** Sets the variable to an output that needs no conversion; gives the outputs that are left. */
-function setVariable(data: FlowData, { output, variable }: CompiledSet, outputs: ValueRecord): ValueRecord {
-  data.flow.set(variable, outputs[output] ?? null)
+function setVariable(data: FlowData, { output, place }: CompiledSet, outputs: ValueRecord): ValueRecord {
+  data.flow[place] = outputs[output] ?? null
   let rest: Record<string, Value> | undefined
   for (const name in outputs) if (name !== output) (rest ??= {})[name] = outputs[name] ?? null
   return rest ?? nothing
