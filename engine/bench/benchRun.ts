@@ -6,6 +6,7 @@ import {
   type RunHandle,
   type RunReply,
   type Services,
+  type Settled,
   startFlow,
   type ValueRecord
 } from '../index.ts'
@@ -59,8 +60,7 @@ export function numberIn(reply: RunReply): number {
   return value
 }
 
-/** Resolves when the run is settled; rejects when it did not end well. */
-export async function ended({ settled }: RunHandle): Promise<void> {
-  const { state, error } = await settled
+/** Throws when a run did not end well. */
+export function expectCompleted({ state, error }: Settled): void {
   if (state !== 'completed') throw new Error(`The run ended as ${state}: ${error?.message ?? 'no reason given'}`)
 }

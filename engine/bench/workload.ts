@@ -1,5 +1,5 @@
 import type { Flow, Journal, Recording } from '../index.ts'
-import { type BenchFlow, ended, numberIn, startRun } from './benchRun.ts'
+import { type BenchFlow, expectCompleted, numberIn, startRun } from './benchRun.ts'
 import { backgroundFlow, branchFlow, chainFlow, fanOutFlow, forEachFlow, loopFlow } from './flows.ts'
 import type { HostName, JournalSource } from './journalSource.ts'
 
@@ -54,7 +54,7 @@ function oneRun(flow: BenchFlow, journals: JournalSource, units: number, expecte
       const journal = journals.next()
       const run = startRun(flow, journal)
       const value = numberIn(await run.reply)
-      await ended(run)
+      expectCompleted(await run.settled)
       return { value, journal }
     }
   }
@@ -96,7 +96,7 @@ function manyRuns(name: string, inFlight: number): Workload {
               const run = startRun(flow, journals.next())
               const reply = await run.reply
               value += numberIn(reply)
-              await ended(run)
+              expectCompleted(await run.settled)
             }
           }
           await Promise.all(Array.from({ length: inFlight }, work))
@@ -122,7 +122,7 @@ function goingOn(name: string, host: HostName): Workload {
         expected: 1,
         start() {
           const run = startRun(flow, journals.next())
-          return { reply: run.reply.then(numberIn), settled: ended(run) }
+          return { reply: run.reply.then(numberIn), settled: run.settled.then(expectCompleted) }
         }
       }
     }

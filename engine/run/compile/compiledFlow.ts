@@ -40,8 +40,9 @@ export interface CompiledStep {
   /** The inputs that its kind always has, and those that depend on where it stands. */
   readonly fixed: readonly CompiledInput[]
   readonly dynamic: readonly CompiledInput[]
-  /** Makes the fixed ones. */
+  /** Make the fixed ones, and the dynamic ones. */
   readonly make: InputMaker
+  readonly makeDynamic: InputMaker
   readonly hasScript: boolean
   /** Whether its inputs may be others later although the data is the same: they read the clock, or are worked out by scripts. */
   readonly observes: boolean

@@ -12,7 +12,7 @@ import {
   rebaseFiles
 } from '../../model/index.ts'
 import type { CompiledFlow, CompiledInput, CompiledStep } from './compiledFlow.ts'
-import { readInputs } from './inputMakers.ts'
+import { noInputs } from './inputMakers.ts'
 import { failureWith } from '../state/failureOf.ts'
 import { type FlowData, type Locals, dataRecord } from './flowData.ts'
 import type { VisitRecord } from '../replay/visitRecord.ts'
@@ -23,20 +23,12 @@ export interface EvaluatedInputs {
   readonly dynamic: ValueRecord
 }
 
-const none: ValueRecord = {}
-
 /** A required input has no value; with No Data connected that is no failure. */
 export class InputMissing extends StepFailure {}
 
 /** Works out every input of `step`. Throws StepFailure `input-unset`, `input-type`, or InputMissing. */
 export function evaluateInputs(step: CompiledStep, data: FlowData, locals: Locals | undefined): EvaluatedInputs {
-  return { fixed: step.make(step, data, locals), dynamic: evaluateDynamic(step, data, locals) }
-}
-
-/** The inputs that depend on where the step stands. Throws as evaluateInputs does. */
-export function evaluateDynamic(step: CompiledStep, data: FlowData, locals: Locals | undefined): ValueRecord {
-  if (step.dynamic.length === 0) return none
-  return readInputs(step.dynamic, (input) => readInput(input, step, data, locals))
+  return { fixed: step.make(step, data, locals), dynamic: step.makeDynamic(step, data, locals) }
 }
 
 /** Reads an input and makes it its type. Throws as evaluateInputs does. */
@@ -112,7 +104,7 @@ export function inputMissing(): InputMissing {
 
 /** `all` inputs of the step, as events show them, told apart again. */
 export function splitInputs(all: ValueRecord, { dynamic }: CompiledStep): EvaluatedInputs {
-  if (dynamic.length === 0) return { fixed: all, dynamic: none }
+  if (dynamic.length === 0) return { fixed: all, dynamic: noInputs }
   const values = Object.entries(all)
   const isDynamic = ([name]: [string, Value]): boolean => dynamic.some((input) => input.name === name)
   return {
@@ -123,7 +115,7 @@ export function splitInputs(all: ValueRecord, { dynamic }: CompiledStep): Evalua
 
 /** All inputs in one record, as events show them. */
 export function allInputs({ fixed, dynamic }: EvaluatedInputs): ValueRecord {
-  return dynamic === none ? fixed : { ...fixed, ...dynamic }
+  return dynamic === noInputs ? fixed : { ...fixed, ...dynamic }
 }
 
 /** `value` as the type of the input; undefined when it is none. */

@@ -85,7 +85,7 @@ function plainMakers(): ReturnType<typeof inputMakers> {
     throw new EvalError('Code generation from strings disallowed for this context')
   })
   vi.stubGlobal('Function', refused)
-  makers(fixed)
+  makers(fixed, 'fixed')
   vi.unstubAllGlobals()
   expect(refused).toHaveBeenCalledOnce()
   return makers
@@ -115,8 +115,10 @@ it('makes the same inputs with and without generated code, whatever the names ar
         own: undefined
       }
       const locals = { values: { item }, outer: undefined }
-      const make = generated(step.fixed)
-      expect(madeBy(() => make(step, data, locals))).toStrictEqual(madeBy(() => plain(step.fixed)(step, data, locals)))
+      const made = madeBy(() => plain(step.fixed, 'fixed')(step, data, locals))
+      expect(madeBy(() => generated(step.fixed, 'fixed')(step, data, locals))).toStrictEqual(made)
+      const moved = { ...step, fixed: [], dynamic: step.fixed }
+      expect(madeBy(() => generated(step.fixed, 'dynamic')(moved, data, locals))).toStrictEqual(made)
     }),
     { runs: 2000 }
   )
@@ -125,7 +127,7 @@ it('makes the same inputs with and without generated code, whatever the names ar
 it('shares a function between steps that read the same names', () => {
   const makers = inputMakers(readInput)
   const reading = (type: ValueType, from: string): ReturnType<typeof makers> =>
-    makers(stepWith([{ name: 'x', type, required: false, from, source: 'y' }]).fixed)
+    makers(stepWith([{ name: 'x', type, required: false, from, source: 'y' }]).fixed, 'fixed')
   expect(reading('Number', 'steps.first')).toBe(reading('Number', 'steps.second'))
   expect(reading('Number', 'steps.first')).not.toBe(reading('Number', 'flow'))
   expect(reading('Number', 'steps.first')).not.toBe(reading('Text', 'steps.first'))

@@ -6,11 +6,16 @@ import { outputsAt } from './stepOutputs.ts'
 /** Reads an input and makes it its type. Throws StepFailure. */
 export type ReadInput = (input: CompiledInput, step: CompiledStep, data: FlowData, locals: Locals | undefined) => Value
 
+/** Which inputs of a step: those that its kind always has, or those that depend on where it stands. */
+type Which = 'fixed' | 'dynamic'
+
 /** So many functions are remembered, to be shared by steps that read alike. */
 const mostMakers = 1000
 
-const none: ValueRecord = {}
-const makeNone: InputMaker = () => none
+/** The inputs of a step that has none. */
+export const noInputs: ValueRecord = {}
+
+const makeNone: InputMaker = () => noInputs
 
 /**
  * Gives what makes the inputs of a step. `read` is asked for each input that is not simply there as it is wanted.
@@ -20,14 +25,15 @@ const makeNone: InputMaker = () => none
  * (docs/performance.md). So the function is written for the names that the step reads and gives, and steps with the same names
  * share it. Where code may not be generated, one function serves all steps.
  */
-export function inputMakers(read: ReadInput): (inputs: readonly CompiledInput[]) => InputMaker {
-  const plain: InputMaker = (step, data, locals) => readInputs(step.fixed, (input) => read(input, step, data, locals))
+export function inputMakers(read: ReadInput): (inputs: readonly CompiledInput[], which: Which) => InputMaker {
   const makers = new Map<string, InputMaker>()
   let generates = true
-  return (inputs) => {
+  return (inputs, which) => {
     if (inputs.length === 0) return makeNone
+    const plain: InputMaker = (step, data, locals) =>
+      readInputs(step[which], (input) => read(input, step, data, locals))
     if (!generates) return plain
-    const source = sourceOf(inputs)
+    const source = sourceOf(inputs, which)
     const known = makers.get(source)
     if (known) return known
     try {
@@ -45,7 +51,7 @@ export function inputMakers(read: ReadInput): (inputs: readonly CompiledInput[])
 }
 
 /** A record of inputs, each read in its turn. */
-export function readInputs(inputs: readonly CompiledInput[], read: (input: CompiledInput) => Value): ValueRecord {
+function readInputs(inputs: readonly CompiledInput[], read: (input: CompiledInput) => Value): ValueRecord {
   const values: Record<string, Value> = {}
   for (const input of inputs) {
     const value = read(input)
@@ -56,16 +62,16 @@ export function readInputs(inputs: readonly CompiledInput[], read: (input: Compi
 }
 
 /** The text of the function: of a flow, nothing but names, which are quoted as JSON, gets into it. */
-function sourceOf(inputs: readonly CompiledInput[]): string {
+function sourceOf(inputs: readonly CompiledInput[], which: Which): string {
   const members = inputs.map((input, index) => {
     const value = selected(input, index)
-    const reads = `read(fixed[${index}], step, data, locals)`
+    const reads = `read(inputs[${index}], step, data, locals)`
     const made = value === undefined ? reads : `${taken(value, input, index)} : ${reads}`
     // In brackets, `__proto__` is a name like any other.
     return `[${JSON.stringify(input.name)}]: ${made}`
   })
   return `return (step, data, locals) => {
-  const { fixed } = step
+  const inputs = step.${which}
   const { steps, own, flow } = data
   let value
   return { ${members.join(', ')} }
@@ -75,14 +81,14 @@ function sourceOf(inputs: readonly CompiledInput[]): string {
 /** What takes the value as it is, or as what it became when it was converted last. */
 function taken(value: string, { wants }: CompiledInput, index: number): string {
   return wants === ''
-    ? `(value = ${value}) === fixed[${index}].last ? fixed[${index}].lastConverted`
+    ? `(value = ${value}) === inputs[${index}].last ? inputs[${index}].lastConverted`
     : `typeof (value = ${value}) === ${JSON.stringify(wants)} ? value`
 }
 
 /** What reads the output of a step or the value of the flow that an input selects. */
 function selected({ selects }: CompiledInput, index: number): string | undefined {
   if (!selects) return undefined
-  const place = `fixed[${index}].selects.place`
+  const place = `inputs[${index}].selects.place`
   return selects.output === undefined
     ? `flow[${place}]`
     : `(own === undefined ? steps[${place}] : outputsAt(data, ${place}))?.[${JSON.stringify(selects.output)}]`

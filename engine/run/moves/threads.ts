@@ -205,15 +205,16 @@ export function reply(run: RunContext, thread: Thread, given: CallReply): void {
     })
 }
 
-function giveReply(run: RunContext, thread: Thread, { outcome, step, outputs }: CallReply): void {
+function giveReply(run: RunContext, thread: Thread, given: CallReply): void {
   if (thread.cancelled) {
     endThread(run, thread, 'cancelled')
     return
   }
+  const { outcome, step, outputs } = given
   const { nextSeq: seq, nextAt: at } = run.recorder
   run.recorder.recordNext({ seq, at, event: 'Replied', thread: thread.id, outcome, step, outputs })
   run.reply.give({ kind: 'replied', outcome, outputs })
-  endThread(run, thread, 'completed', { result: { outcome, outputs }, atOnce: true })
+  endThread(run, thread, 'completed', { result: given, atOnce: true })
 }
 
 /**

@@ -83,12 +83,29 @@ function openVisit(
 ): Visit {
   const { at } = frame
   if (run.recorder.full || at.alwaysRecorded) run.recorder.stepStarted(thread.id, frame.id, at.id, allInputs(inputs))
-  const visit = new StepVisit(run, thread, frame, pass, inputs.fixed, inputs.dynamic, record)
+  const visit = visitOf(run, thread, frame, pass, inputs, record)
   visit.results = frame.joined
   frame.joined = undefined
   frame.caught = undefined
   frame.visit = visit
   return visit
+}
+
+/** A visit of the step that the frame is at: the spare one of the frame, where nothing has to be made anew. */
+function visitOf(
+  run: RunContext,
+  thread: Thread,
+  frame: Frame,
+  pass: number,
+  { fixed, dynamic }: EvaluatedInputs,
+  record: VisitRecord | undefined
+): Visit {
+  const { spare } = frame
+  if (!spare || record || frame.caught) return new StepVisit(run, thread, frame, pass, fixed, dynamic, record)
+  frame.spare = undefined
+  spare.again(frame.at, pass, fixed)
+  spare.dynamicInputs = dynamic
+  return spare
 }
 
 /** Makes an attempt of the visit, or calls its step again, and follows what that answers. Throws what it fails with. */

@@ -1,23 +1,18 @@
 /** Something that happens once: it can be waited for before and after. */
 export class Once<T> {
-  #result: { readonly value: T } | undefined
-  #resolve: ((value: T) => void) | undefined
   #promise: Promise<T> | undefined
+  /** There when somebody waited for it before it was given. */
+  #resolve: ((value: T) => void) | undefined
 
   /** What counts is what is given first. */
   give(value: T): void {
-    if (this.#result) return
-    this.#result = { value }
-    this.#resolve?.(value)
+    if (this.#resolve) this.#resolve(value)
+    else this.#promise ??= Promise.resolve(value)
   }
 
-  /** Made when somebody asks for it: most runs are short. */
   get promise(): Promise<T> {
-    this.#promise ??= this.#result
-      ? Promise.resolve(this.#result.value)
-      : new Promise((resolve) => {
-          this.#resolve = resolve
-        })
-    return this.#promise
+    return (this.#promise ??= new Promise((resolve) => {
+      this.#resolve = resolve
+    }))
   }
 }
