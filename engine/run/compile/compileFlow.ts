@@ -118,7 +118,7 @@ export function compileFlow(
       plain:
         (definition?.role === undefined || definition.role === 'start') &&
         dynamic.length === 0 &&
-        !hasScript &&
+        !observing &&
         !step.disabled &&
         definition?.effect === undefined &&
         step.timeout === undefined &&

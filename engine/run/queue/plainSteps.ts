@@ -32,13 +32,12 @@ export function passPlainSteps(run: RunContext, thread: Thread, frame: Frame): v
   let steps = before
   try {
     for (;;) {
-      const { plain } = at
+      const { plain, index } = at
       if (!plain) return
-      const pass = countPass(passes, at.index)
+      const pass = countPass(passes, index)
       if (pass > loopGuard) throw tooManyPasses(at, loopGuard)
       const inputs = at.make(at, data, locals)
-      const recorded = full || at.alwaysRecorded
-      if (recorded) recorder.stepStarted(thread.id, frame.id, at.id, inputs, goesOn)
+      if (full) recorder.stepStarted(thread.id, frame.id, at.id, inputs, goesOn)
       visit.again(at, pass, inputs)
       const answer: StepResult = plain.run(visit)
       if (answer.kind !== 'exit' || answer.variables) {
@@ -47,12 +46,12 @@ export function passPlainSteps(run: RunContext, thread: Thread, frame: Frame): v
       }
       const { outcome, outputs } = answer
       const { set } = at
-      if (at.outputs && (!set || recorded || typeof outputs[set.output] !== set.wants)) {
+      if (at.outputs && (!set || full || typeof outputs[set.output] !== set.wants)) {
         complete(run, thread, frame, outcome, outputs)
         frame.visit = visit
       } else {
-        setOutputs(data, at.index, set ? setVariable(data, set, outputs) : outputs)
-        if (recorded) recorder.stepCompleted(thread.id, frame.id, at.id, outcome, outputs)
+        setOutputs(data, index, set ? setVariable(data, set, outputs) : outputs)
+        if (full) recorder.stepCompleted(thread.id, frame.id, at.id, outcome, outputs)
       }
       const next = nextOf(at, outcome)
       if (!next?.plain || next === owner) {
@@ -62,7 +61,7 @@ export function passPlainSteps(run: RunContext, thread: Thread, frame: Frame): v
         return
       }
       frame.at = at = next
-      goesOn = recorded
+      goesOn = full
       if (steps + 1 >= turn.checkAt) {
         frame.visit = undefined
         frame.spare = visit
