@@ -153,7 +153,11 @@ export function compileFlow(
   for (const one of steps) if (one.definition?.forks) one.join = joinOf(one)
   // What its caller gets may be something else later, and is kept with its visit.
   const endObserves = steps.some(({ definition, observes }) => definition?.role === 'end' && observes)
-  for (const one of steps) if (one.definition?.detaches && endObserves) one.alwaysRecorded = true
+  for (const one of steps)
+    if (one.definition?.detaches && endObserves) {
+      one.alwaysRecorded = true
+      one.plain = undefined
+    }
   const withRole = (role: StepDefinition['role']): Linked[] =>
     steps.filter(({ definition }) => definition?.role === role)
   const enabled = (role: StepDefinition['role']): Linked[] => withRole(role).filter(({ step }) => !step.disabled)
