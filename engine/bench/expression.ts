@@ -68,7 +68,7 @@ const examples = [...functionTable.values(), ...operatorTable].map(({ example })
 )
 for (let round = 0; round < 2000; round++)
   for (const evaluate of examples)
-    evaluate(datas[round % datas.length] ?? { flow: new Map(), steps: [], own: undefined, clock }, undefined)
+    evaluate(datas[round % datas.length] ?? { flow: [], steps: [], own: undefined, clock }, undefined)
 for (let round = 0; round < 10; round++) if (time(byHand) < 0 || time(ours) < 0) break
 const hand: number[] = []
 const language: number[] = []

@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { hostMessages } from '../../messages/host.ts'
 import type { Durability } from '../../model/index.ts'
-import type { Journal } from '../../run/index.ts'
 import { atomicCreate, syncFolder } from '../files/atomicWrite.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { HostError, systemCode } from '../hostError.ts'
@@ -24,7 +23,7 @@ export interface JournalOptions {
  * Begins the journal of the run in `folder`. Rejects with HostError: `journal-exists` when there is one already,
  * `journal-failed` when the disk does not play along.
  */
-export async function createJournal(folder: string, options: JournalOptions = {}): Promise<Journal> {
+export async function createJournal(folder: string, options: JournalOptions = {}): Promise<JournalFile> {
   const all = { durability: 'standard' as const, disk: systemDisk, segmentSize, ...options }
   const name = segmentFile(folder, 1)
   try {
@@ -46,7 +45,7 @@ export async function createJournal(folder: string, options: JournalOptions = {}
 
 /** A journal that is written on, and all that it held when it was opened. */
 export interface OpenJournal {
-  readonly journal: Journal
+  readonly journal: JournalFile
   readonly content: JournalContent
 }
 

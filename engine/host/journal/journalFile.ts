@@ -7,6 +7,7 @@ import type { Disk, DiskFile } from '../disk/disk.ts'
 import { HostError } from '../hostError.ts'
 import { writeBlobs } from './blobs.ts'
 import { type EncodedLines, type LineEncoder, lineEncoder } from './lineEncoder.ts'
+import { KeptEvents } from './keptEvents.ts'
 import { segmentFile } from './segments.ts'
 
 /** How long an event waits for others before it is written, in milliseconds. */
@@ -100,6 +101,7 @@ export class JournalFile implements Journal {
   #work: Promise<void> = Promise.resolve()
   /** The flush that has not begun yet: it will take all events that are there when it does. */
   #nextFlush: Promise<void> | undefined
+  #kept: KeptEvents | undefined
   #room: { readonly promise: Promise<void>; give(): void } | undefined
   #failure: HostError | undefined
   #closing: Promise<void> | undefined
@@ -119,10 +121,16 @@ export class JournalFile implements Journal {
     this.#limit = Math.min(chunk, options.segmentSize - this.#size)
   }
 
+  /** Shows `show` every event that is added from now on, once it is kept: a reply when it is safe, all others when written. */
+  onKept(show: (event: RunEvent) => void): void {
+    this.#kept = new KeptEvents(show)
+  }
+
   append(event: RunEvent): void {
     if (this.#closing) throw new HostError('journal-closed', hostMessages.journalClosed(this.#options.folder))
     if (this.#failure) return
     this.#events.push(event)
+    this.#kept?.add(event)
     this.#pendingEvents++
     if (this.#events.length >= slice) this.#encode()
     this.#timer ??= setTimeout(() => {
@@ -176,6 +184,8 @@ export class JournalFile implements Journal {
     await this.#write()
     if (flushed) await this.#sync()
     await this.#options.claim?.check()
+    const { durability } = this.#options
+    this.#kept?.keep({ written: this.#written, safe: durability === 'debug' ? this.#written : this.#safe })
   }
 
   #enqueue(task: () => Promise<void>): Promise<void> {

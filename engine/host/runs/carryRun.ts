@@ -1,10 +1,11 @@
 import type { Clock, Failure } from '../../model/index.ts'
-import type { Journal, RunEvent, RunHandle, RunOptions, Settled } from '../../run/index.ts'
+import type { RunEvent, RunHandle, RunOptions, Settled } from '../../run/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
 import type { Disk } from '../disk/disk.ts'
 import type { Claim } from './claimRun.ts'
 import { createServices } from '../createServices.ts'
 import type { Installation } from '../installation/installation.ts'
+import type { JournalFile } from '../journal/journalFile.ts'
 import type { MailAccount } from '../mail/mailAccount.ts'
 import type { ProcessFolder } from './processFolder.ts'
 import { keepAlive } from './keepAlive.ts'
@@ -23,7 +24,7 @@ export interface CarryOptions {
   readonly installation: Installation
   readonly processFolder: ProcessFolder
   readonly claim: Claim
-  readonly journal: Journal
+  readonly journal: JournalFile
   /** What the journal held before. */
   readonly past?: readonly RunEvent[]
   /** The account of mails that name none. */
@@ -34,9 +35,8 @@ export interface CarryOptions {
   /** What keeps the run from going on. */
   readonly trouble: RunTrouble
   /** Lets the run begin, or go on. */
-  readonly begin: (
-    options: Pick<RunOptions, 'definitions' | 'services' | 'journal' | 'onEvent'>
-  ) => RunHandle | Promise<RunHandle>
+  readonly begin: (options: Pick<RunOptions, 'definitions' | 'services' | 'journal'>) => RunHandle | Promise<RunHandle>
+  /** Sees every event once the journal keeps it. */
   onEvent?(event: RunEvent): void
 }
 
@@ -81,15 +81,11 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
   }
   try {
     await trouble.keepReserve()
-    const run = await begin({
-      definitions: builtInSteps,
-      services,
-      journal,
-      onEvent: (event) => {
-        summary.add(event)
-        options.onEvent?.(event)
-      }
+    journal.onKept((event) => {
+      summary.add(event)
+      options.onEvent?.(event)
     })
+    const run = await begin({ definitions: builtInSteps, services, journal })
     trouble.whenMet((because) => void run.suspend(because))
     const settled = keepAlive(settle(run))
     const suspend = async (because?: Failure): Promise<void> => {

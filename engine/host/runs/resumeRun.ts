@@ -45,7 +45,7 @@ export interface ResumeRequest {
   readonly disk?: Disk
   /** Sees what the journal holds so far, before anything goes on. */
   onPast?(events: readonly RunEvent[]): void
-  /** Sees every event from now on, right after the journal took it. The first ones come before `resumeRun` resolves. */
+  /** Sees every event from now on, once the journal keeps it. The first ones come before `resumeRun` resolves. */
   onEvent?(event: RunEvent): void
 }
 

@@ -36,7 +36,7 @@ export interface RunRequest {
   readonly clock?: Clock
   /** Where the run is kept. */
   readonly disk?: Disk
-  /** Sees every event right after the journal took it. The first ones come before `startRun` resolves. */
+  /** Sees every event once the journal keeps it. The first ones come before `startRun` resolves. */
   onEvent?(event: RunEvent): void
 }
 

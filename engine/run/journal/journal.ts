@@ -9,8 +9,11 @@ export interface Journal {
   append(event: RunEvent): void
   /** A quicker way for the two events that every step has. Without it, `append` takes them like all others. */
   readonly steps?: StepJournal
-  /** Resolves once everything appended so far would survive a crash; rejects when it could not be written. */
-  durable(): Promise<void>
+  /**
+   * Resolves once everything appended so far would survive a crash; rejects when it could not be written. Absent where nothing
+   * does, nor is waited for.
+   */
+  durable?(): Promise<void>
   /** While events come in faster than they can be written: resolves when there is room again. */
   pressure?(): Promise<void> | undefined
   /** Writes what is left and lets go of the file. Undefined: there is nothing to wait for. */
@@ -26,8 +29,6 @@ export interface MemoryJournal extends Journal {
 export function memoryJournal(): MemoryJournal {
   return new EventsInMemory()
 }
-
-const done = Promise.resolve()
 
 /** Packing pays for runs whose steps are recorded; before the first of them, and without them, the events are a list. */
 class EventsInMemory implements MemoryJournal, StepJournal {
@@ -58,10 +59,6 @@ class EventsInMemory implements MemoryJournal, StepJournal {
     outputs: ValueRecord
   ): void {
     ;(this.#packed ?? this.#pack()).stepCompleted(seq, at, thread, frame, step, outcome, outputs)
-  }
-
-  durable(): Promise<void> {
-    return done
   }
 
   close(): undefined {

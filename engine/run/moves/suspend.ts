@@ -14,17 +14,20 @@ export function suspendRun(run: RunContext, because?: Failure): Promise<void> {
   return (run.suspended ??= suspend(run, because))
 }
 
-/** As `suspendRun`, because the journal could not be written: what follows would not be safe. */
-export function journalBroke(run: RunContext, problem: unknown): void {
-  void suspendRun(run, journalFailure(problem))
+/** Whether the journal keeps what has happened so far, once it does. False: it could not be written, and the run is suspended. */
+export async function isKept(run: RunContext): Promise<boolean> {
+  try {
+    await run.journal.durable?.()
+    return true
+  } catch (problem) {
+    void suspendRun(run, journalFailure(problem))
+    return false
+  }
 }
 
 /** The effects of the run. */
 export function effectsOf(run: RunContext): EffectsUnderWay {
-  run.effects ??= new EffectsUnderWay(run.journal, (problem) => {
-    journalBroke(run, problem)
-  })
-  return run.effects
+  return (run.effects ??= new EffectsUnderWay(() => isKept(run)))
 }
 
 async function suspend(run: RunContext, because: Failure | undefined): Promise<void> {

@@ -10,12 +10,13 @@ import {
 } from '../../model/index.ts'
 import { runMessages } from '../../messages/run.ts'
 import type { FrameId, RunEvent, ThreadEnd, ThreadKind } from '../journal/event.ts'
+import type { RunReply } from '../state/outcome.ts'
 import type { RunContext } from '../state/runContext.ts'
 import type { Call, CallReply, Frame, Thread } from '../state/thread.ts'
 import { enqueue, giveUpWait, waitFor } from '../state/waiting.ts'
 import { branchEnded } from './branches.ts'
 import { fromOutside } from './pause.ts'
-import { journalBroke } from './suspend.ts'
+import { isKept } from './suspend.ts'
 
 /** How a thread came to its end. */
 export interface Ending {
@@ -190,31 +191,36 @@ export function endThread(run: RunContext, thread: Thread, end: ThreadEnd, how: 
   if (thread.kind === 'main') {
     run.mainEnd = end
     run.mainError = error
-    if (error) run.reply.give({ kind: 'failed', error })
-    else if (end === 'cancelled') run.reply.give({ kind: 'cancelled' })
+    if (error) tellEnd(run, { kind: 'failed', error })
+    else if (end === 'cancelled') tellEnd(run, { kind: 'cancelled' })
   } else if (thread.kind === 'background') run.backgroundError ??= error
   else branchEnded(run, thread, end, how)
 }
 
-/** Ends the main thread with the run's reply, once what went to the background cannot be lost any more. */
+/** Ends the main thread with the run's reply, which is told once neither it nor what went to the background can be lost. */
 export function reply(run: RunContext, thread: Thread, given: CallReply): void {
-  if (run.backgrounds === 0) giveReply(run, thread, given)
+  const { recorder, journal, replay } = run
+  const { outcome, step, outputs } = given
+  const { nextSeq: seq, nextAt: at } = recorder
+  recorder.recordNext({ seq, at, event: 'Replied', thread: thread.id, outcome, step, outputs })
+  const tell = (atOnce: boolean): void => {
+    run.reply.give({ kind: 'replied', outcome, outputs })
+    endThread(run, thread, 'completed', { result: given, atOnce })
+  }
+  if (!journal.durable && !replay?.following) tell(true)
   else
     whenDurable(run, thread, () => {
-      giveReply(run, thread, given)
+      tell(false)
     })
 }
 
-function giveReply(run: RunContext, thread: Thread, given: CallReply): void {
-  if (thread.cancelled) {
-    endThread(run, thread, 'cancelled')
-    return
-  }
-  const { outcome, step, outputs } = given
-  const { nextSeq: seq, nextAt: at } = run.recorder
-  run.recorder.recordNext({ seq, at, event: 'Replied', thread: thread.id, outcome, step, outputs })
-  run.reply.give({ kind: 'replied', outcome, outputs })
-  endThread(run, thread, 'completed', { result: given, atOnce: true })
+/** Tells the caller that there is no reply, once that cannot be lost. */
+function tellEnd(run: RunContext, end: RunReply): void {
+  if (!run.journal.durable) run.reply.give(end)
+  else
+    void isKept(run).then((kept) => {
+      if (kept) run.reply.give(end)
+    })
 }
 
 /**
@@ -224,11 +230,9 @@ function giveReply(run: RunContext, thread: Thread, given: CallReply): void {
 export function whenDurable(run: RunContext, thread: Thread, then: () => void, untold = false): void {
   waitFor<unknown>(run, thread, {
     untold,
-    begin: () =>
-      run.journal.durable().catch((problem: unknown) => {
-        journalBroke(run, problem)
-        return new Promise(() => undefined)
-      }),
+    begin: async () => {
+      if (!(await isKept(run))) await new Promise(() => undefined)
+    },
     told: () => undefined,
     then
   })

@@ -1,5 +1,5 @@
 import { runMessages } from '../../messages/run.ts'
-import { type CancelSignal, Cancelled, StepFailure } from '../../model/index.ts'
+import { type CancelSignal, Cancelled, type StepDefinition, StepFailure } from '../../model/index.ts'
 import type { CompiledStep } from '../compile/compiledFlow.ts'
 import {
   type EvaluatedInputs,
@@ -20,6 +20,7 @@ import { waitFor } from '../state/waiting.ts'
 import { type StepResult, follow, followLater } from './follow.ts'
 import { goTo } from './goTo.ts'
 import { StepVisit } from './stepVisit.ts'
+import { isKept } from './suspend.ts'
 import { limitTime } from './timeLimit.ts'
 
 /** Begins a visit of the step that the frame is at, and runs it. Throws what it fails with. */
@@ -120,7 +121,19 @@ export function runVisit(run: RunContext, thread: Thread, frame: Frame, visit: V
   const { record } = visit
   const { replay } = run
   if (replay?.following && definition.effect) runAsTold(run, thread, frame, visit)
-  else follow(run, thread, frame, record ? attempt(run, frame, visit) : definition.run(visit))
+  else follow(run, thread, frame, record ? attempt(run, frame, visit) : runStep(run, definition, visit))
+}
+
+/**
+ * Runs the step of a visit. What one with an idempotent effect does to the outside rests on inputs that must not be others when
+ * it is done again: it begins once the journal keeps them. One with an unsafe effect says itself when that begins.
+ */
+function runStep(run: RunContext, definition: StepDefinition, visit: Visit): StepResult {
+  if (definition.effect !== 'idempotent' || !run.journal.durable) return definition.run(visit)
+  return isKept(run).then((kept) => {
+    if (visit.signal.cancelled) throw new Cancelled()
+    return kept ? definition.run(visit) : new Promise(() => undefined)
+  })
 }
 
 /**
@@ -137,7 +150,7 @@ function attempt(run: RunContext, { id, at }: Frame, visit: Visit): StepResult {
     cutAttemptOff(record.effects, run.inDoubt)
     visit.resumed = resumedFrom(record.effects, step)
   }
-  const answer: StepResult = definition.run(visit)
+  const answer = runStep(run, definition, visit)
   const ends = answer.kind === 'exit' && record && run.replay?.following
   return (ends ? run.replay?.outcomeOf(id, record) : undefined) ?? answer
 }

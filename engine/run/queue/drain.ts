@@ -191,7 +191,9 @@ function settle(run: RunContext): void {
       },
       (problem: unknown) => {
         // That it is settled is not in the journal: whoever resumes the run finds it where it was before.
-        run.settled.give({ state: 'suspended', error: journalFailure(problem) })
+        const failure = journalFailure(problem)
+        run.reply.give({ kind: 'failed', error: failure })
+        run.settled.give({ state: 'suspended', error: failure })
       }
     )
 }

@@ -87,7 +87,7 @@ describe('What is thrown inside a move is the failure of the step that caused it
 
 describe('A run that is over records nothing more', () => {
   it('when it is cancelled in the tick of its reply', async () => {
-    const main = flow('Start -> For Each\nFor Each -[Each]-> Go Async\nFor Each -[Done]-> End Step', {
+    const main = flow('Start -> Work -> For Each\nFor Each -[Each]-> Go Async\nFor Each -[Done]-> End Step', {
       steps: { 'For Each': { inputs: { Items: constant([1, 2, 3]) } } }
     })
     const problems = await unhandledIn(async () => {

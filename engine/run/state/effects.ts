@@ -6,7 +6,6 @@ import {
   type Step,
   wholeStep
 } from '../../model/index.ts'
-import type { Journal } from '../journal/journal.ts'
 import { ownHandling } from '../journal/doubts.ts'
 
 /** What has happened, of one visit, to the things that must not happen twice. */
@@ -70,16 +69,14 @@ export function endAttempt({ begun, cutOff, leftInDoubt, sent }: VisitEffects): 
 
 /** The effects of one run that are under way and must not happen twice. */
 export class EffectsUnderWay {
-  readonly #journal: Pick<Journal, 'durable'>
-  readonly #journalBroke: (problem: unknown) => void
+  readonly #isKept: () => Promise<boolean>
   readonly #underWay = new Map<VisitEffects, Set<number>>()
   #whenIdle: (() => void) | undefined
   #closed = false
 
-  /** `journalBroke`: is told why the journal could not keep that an effect begins. */
-  constructor(journal: Pick<Journal, 'durable'>, journalBroke: (problem: unknown) => void) {
-    this.#journal = journal
-    this.#journalBroke = journalBroke
+  /** `isKept`: whether the journal keeps what has happened so far. */
+  constructor(isKept: () => Promise<boolean>) {
+    this.#isKept = isKept
   }
 
   /**
@@ -93,12 +90,10 @@ export class EffectsUnderWay {
     beginEffect(visit, index)
     const underWay = this.#underWay.get(visit) ?? new Set()
     this.#underWay.set(visit, underWay.add(index))
-    await this.#journal.durable().catch((problem: unknown) => {
-      visit.begun.delete(index)
-      this.end(visit, index)
-      this.#journalBroke(problem)
-      return new Promise(() => undefined)
-    })
+    if (await this.#isKept()) return
+    visit.begun.delete(index)
+    this.end(visit, index)
+    await new Promise(() => undefined)
   }
 
   /** An effect has ended. */

@@ -140,7 +140,7 @@ export class ContractRun {
 
   /** What the journal has so far is safe. */
   async safe(): Promise<void> {
-    await this.process.journal.durable()
+    await this.process.journal.durable?.()
   }
 
   /** Lets a step end that is waiting, once it is; `documents.add`: the service, with a document that is there already. */
@@ -273,7 +273,7 @@ export class ContractRun {
         if (pressing) this.addedUnderPressure++
         journal.append(event)
       },
-      durable: () => (alive() ? whileAlive(journal.durable()) : never()),
+      durable: () => (alive() ? whileAlive(Promise.resolve(journal.durable?.())) : never()),
       pressure: () => {
         const room = alive() ? journal.pressure?.() : never()
         if (!room) return undefined

@@ -22,6 +22,8 @@ export interface CarryOptions {
   /** Draws the order in which threads go on; as they are woken unless given. */
   readonly order?: number | undefined
   readonly slowScripts?: boolean
+  /** Whether nothing of it survives the process, so that nothing waits for a flush. */
+  readonly inMemory?: boolean
   /** Whether flushes take differently long, as on a disk that others use too. */
   readonly unevenFlushes?: boolean
   /** From which flush on the journal fails. */
@@ -140,7 +142,7 @@ function nthTryOf(before: Remains, moments: Moment[]): World['nthTry'] {
 
 /** A journal whose flushes take some turns, and fail from one on. */
 function journalOf(
-  { run, unevenFlushes = false, failsAtFlush = Infinity }: CarryOptions,
+  { run, inMemory = false, unevenFlushes = false, failsAtFlush = Infinity }: CarryOptions,
   before: Remains,
   moments: Moment[],
   now: () => number
@@ -163,7 +165,7 @@ function journalOf(
       count++
       moments.push({ kind: 'event', event, now: now() })
     },
-    durable: flush,
+    ...(!inMemory && { durable: flush }),
     close() {
       closed = true
       return flush()

@@ -1,6 +1,6 @@
 import type { FrameId, RunEvent, ThreadId } from '../../../run/journal/event.ts'
 import { foldRun } from '../../../run/journal/foldRun.ts'
-import { type Carried, effectsOf, eventsOf } from './carried.ts'
+import { type Carried, addedBy, effectsOf, eventsOf } from './carried.ts'
 
 /** What no journal may tell, whatever the run: a sentence for each time this one does. */
 function checkInvariants(events: readonly RunEvent[]): readonly string[] {
@@ -117,4 +117,39 @@ export function checkMails(carried: Carried): readonly string[] {
     if (effect.kind === 'mail' && effect.inDoubt === 'Leave out')
       taken.set(effect.messageId, (taken.get(effect.messageId) ?? 0) + 1)
   return [...taken].flatMap(([id, times]) => (times > 1 ? [`the mail ${id} was taken ${times} times`] : []))
+}
+
+/** What the caller is told stands in the journal, and cannot be lost. */
+export function checkTold(carried: Carried): string[] {
+  const { moments, reply, before } = carried
+  const told = moments.findIndex(({ kind }) => kind === 'told')
+  const replied = eventsOf(carried).find(({ event }) => event === 'Replied')
+  if (told < 0 || reply?.kind !== 'replied') return []
+  if (!replied) return ['the caller is told a reply that is not in the journal']
+  const until = moments.slice(0, told)
+  const known = before.events.length + addedBy({ moments: until }).length
+  const safe = until.reduce((most, one) => (one.kind === 'durable' ? Math.max(most, one.events) : most), 0)
+  if (replied.seq > known) return ['the caller is told a reply before it is in the journal']
+  if (replied.seq > Math.max(safe, before.events.length)) return ['the caller is told a reply that could still be lost']
+  const inJournal = replied.event === 'Replied' && { outcome: replied.outcome, outputs: replied.outputs }
+  const said = { outcome: reply.outcome, outputs: reply.outputs }
+  return JSON.stringify(inJournal) === JSON.stringify(said) ? [] : ['the caller is told another reply than the journal']
+}
+
+/** What a step does to the outside rests on inputs that cannot be lost, and so cannot be others when it is done again. */
+export function checkDone({ before, moments }: Carried): string[] {
+  const events = [...before.events]
+  const visits = new Map<string, Set<string>>()
+  let safe = before.events.length
+  return moments.flatMap((moment) => {
+    if (moment.kind === 'event') events.push(moment.event)
+    if (moment.kind === 'durable') safe = Math.max(safe, moment.events)
+    if (moment.kind !== 'done' || moment.effect.kind === 'mail') return []
+    const visit = moment.effect.kind === 'work' ? moment.effect.id.replace(/ \d+$/, '') : moment.effect.key
+    const step = visit.replace(/^.*\//, '').replace(/#\d+$/, '')
+    const done = (visits.get(step) ?? new Set()).add(visit)
+    visits.set(step, done)
+    const begun = events.slice(0, safe).filter((event) => event.event === 'StepStarted' && event.step === step).length
+    return done.size > begun ? [`${visit} has an effect although it could still be lost that it began`] : []
+  })
 }
