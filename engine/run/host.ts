@@ -11,13 +11,13 @@ import type { Schedule } from './schedule/schedule.ts'
  *
  * - **a step with its effect and its key**: `StepDefinition.effect` says what becomes of a visit that was cut off,
  *   `StepContext.key` is the same at every attempt and after a resume, `StepContext.begin` puts the intent of an unsafe
- *   effect into the journal before it happens. What came of each step is an event; resumeFlow reads it there instead of
+ *   effect into the journal before it happens; an idempotent one happens once the journal keeps what it rests on. What came of each step is an event; resumeFlow reads it there instead of
  *   running the step again.
  * - **now, sleep, random**: `services.clock` and `services.random`. What a step made of them is in its event, also where a
  *   mapping reads the clock or runs a script: StepStarted, InputsRefreshed and ReplyPrepared keep what was worked out. A sleep
  *   counts from `StepContext.startedAt`, so that a resume makes it no longer.
- * - **detach**: the background thread's start is an event, and the reply waits for `journal.durable`: a caller never has a
- *   reply whose rest could still be lost.
+ * - **detach**: the background thread's start and the reply are events, and the caller is told once `journal.durable` has both:
+ *   nobody has a reply that could still be lost, or whose rest could.
  * - **call**: sub-flows run in the same run, by the flows that RunStarted has pinned. Nothing is looked up later.
  * - **wait for a signal**: RunHandle.signal and the step Send Signal give it, SignalReceived and SignalSent keep it, and
  *   SignalTaken says whose it is: for good once the visit that took it is complete, else it is given back.

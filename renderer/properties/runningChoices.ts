@@ -19,7 +19,7 @@ export const recordings: readonly RunningChoice<Recording>[] = [
 
 /** What a run survives. */
 export const durabilities: readonly RunningChoice<Durability>[] = [
-  { value: 'debug', label: 'Debug', about: 'Survives the end of the studio, but not of the computer.' },
+  { value: 'debug', label: 'Debug', about: 'Survives the end of the studio. A power cut may cost the last second.' },
   { value: 'standard', label: 'Standard', about: 'Survives a power cut: the disk is waited for before each effect.' },
   {
     value: 'strict',

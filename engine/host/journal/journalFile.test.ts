@@ -125,6 +125,48 @@ describe('a journal on disk', () => {
     await journal.close()
   })
 
+  it.each(['debug', 'standard'] as const)(
+    'has lost no more than a second after a power cut, with %s',
+    async (durability) => {
+      vi.useFakeTimers()
+      const disk = memoryDisk('/run')
+      const journal = await createJournal('/run', { disk, durability })
+      for (const event of journalEvents(10)) journal.append(event)
+      await vi.advanceTimersByTimeAsync(1100)
+      vi.useRealTimers()
+      const left = disk.powerCut(() => 0.3)
+      expect((await readJournal('/run', { disk: left })).events).toHaveLength(10)
+      await journal.close()
+    }
+  )
+
+  it('shows an event once it is in the file, a reply once it is safe, and none that was not written', async () => {
+    const disk = memoryDisk('/run')
+    const journal = await createJournal('/run', { disk })
+    const shown: string[] = []
+    journal.onKept(({ event }) => {
+      shown.push(event)
+      throw new Error('whoever sees it breaks')
+    })
+    const [started, stepped] = journalEvents(2)
+    const replied: RunEvent = { seq: 3, at: 3, event: 'Replied', thread: 0, outcome: 'End', step: 'end', outputs: {} }
+    if (!started || !stepped) throw new Error('There are two.')
+    journal.append(started)
+    journal.append(stepped)
+    expect(shown).toEqual([])
+    await vi.waitFor(() => expect(shown).toHaveLength(2), 30_000)
+    journal.append(replied)
+    const kept = journal.durable()
+    expect(shown).toHaveLength(2)
+    await kept
+    expect(shown.at(-1)).toBe('Replied')
+    disk.space = 0
+    journal.append({ ...stepped, seq: 4 })
+    await expect(journal.durable()).rejects.toThrow('the disk is full')
+    expect(shown).toHaveLength(3)
+    await journal.close().catch(() => undefined)
+  })
+
   it('gives room to those who wait for it, also when it fails', async () => {
     const disk = memoryDisk('/run')
     const journal = await createJournal('/run', { disk, durability: 'debug', segmentSize: 1e9 })

@@ -13,6 +13,9 @@ import { segmentFile } from './segments.ts'
 /** How long an event waits for others before it is written, in milliseconds. */
 const gathering = 20
 
+/** After this time also that is safe which nobody waits for, in milliseconds. */
+const lazyFlush = 1000
+
 /** So many events are turned into lines at a time, and lines of so many bytes are written at a time. */
 const [slice, chunk] = [256, 256 * 1024]
 
@@ -97,6 +100,7 @@ export class JournalFile implements Journal {
   #safe: number
   #lastSettled = false
   #timer: NodeJS.Timeout | undefined
+  #lazyFlush: NodeJS.Timeout | undefined
   /** What is going on with the file; never rejects. */
   #work: Promise<void> = Promise.resolve()
   /** The flush that has not begun yet: it will take all events that are there when it does. */
@@ -162,6 +166,7 @@ export class JournalFile implements Journal {
   close(): Promise<void> {
     this.#closing ??= this.#end().finally(async () => {
       clearTimeout(this.#timer)
+      clearTimeout(this.#lazyFlush)
       await this.#file.close().catch(() => undefined)
     })
     return this.#closing
@@ -183,6 +188,11 @@ export class JournalFile implements Journal {
   async #acknowledge(flushed: boolean): Promise<void> {
     await this.#write()
     if (flushed) await this.#sync()
+    else if (this.#unsynced)
+      this.#lazyFlush ??= setTimeout(() => {
+        this.#lazyFlush = undefined
+        this.#enqueue(() => this.#sync()).catch(() => undefined) // as above
+      }, lazyFlush)
     await this.#options.claim?.check()
     const { durability } = this.#options
     this.#kept?.keep({ written: this.#written, safe: durability === 'debug' ? this.#written : this.#safe })

@@ -31,7 +31,10 @@ export interface FlowVariable {
 /** How much of a run its journal keeps: every step with its data, or the start, the reply, failures and the ends. */
 export type Recording = 'full' | 'summary'
 
-/** What a run survives: with `debug` the end of its process, with `standard` also that of the computer; `strict` waits for the disk after each effect too. */
+/**
+ * What a run survives: with `debug` the end of its process, and that of the computer but for its last second; with `standard` also
+ * what somebody was told and what was done in that second; `strict` waits for the disk after each effect too.
+ */
 export type Durability = 'debug' | 'standard' | 'strict'
 
 /** What happens to an interrupted run when the studio starts again. */
