@@ -7,8 +7,7 @@ import { compileExpression } from '../expression/index.ts'
 import { functionTable } from '../expression/functions/functionTable.ts'
 import { operatorTable } from '../expression/operatorTable.ts'
 import { type Value, isRecord } from '../model/index.ts'
-import type { FlowPlaces } from '../run/compile/compiledFlow.ts'
-import { type FlowData, readerOf } from '../run/compile/flowData.ts'
+import { type FlowData, type FlowPlaces, readerOf } from '../run/compile/flowData.ts'
 
 const evaluations = 100_000
 const rounds = 41

@@ -18,7 +18,7 @@ import {
   siblingPath
 } from '../../model/index.ts'
 import type { ExpressionSurroundings } from '../../expression/index.ts'
-import { type FlowData, type Locals, readerOf } from './flowData.ts'
+import { type FlowData, type FlowPlaces, type Locals, readerOf } from './flowData.ts'
 import { compileMapping, kindOf, observes, variableOf } from '../../mapping/index.ts'
 import type { RunFlows } from '../journal/event.ts'
 import {
@@ -27,7 +27,6 @@ import {
   type CompiledOutput,
   type CompiledSet,
   type CompiledStep,
-  type FlowPlaces,
   type Selected,
   unconverted
 } from './compiledFlow.ts'

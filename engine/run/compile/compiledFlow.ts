@@ -1,13 +1,5 @@
 import type { Flow, Mapping, Step, StepDefinition, StepId, Value, ValueRecord, ValueType } from '../../model/index.ts'
-import type { FlowData, Locals, Reader } from './flowData.ts'
-
-/** Where the data of a flow call is found. */
-export interface FlowPlaces {
-  /** The place of what a step gave, by its id. */
-  readonly indexes: ReadonlyMap<StepId, number>
-  /** The place of each input and variable of the flow, by name. */
-  readonly values: ReadonlyMap<string, number>
-}
+import type { FlowData, FlowPlaces, Locals, Reader } from './flowData.ts'
 
 /** A flow made ready for running: names looked up, mappings made ready, steps linked. Made once, used by many runs. */
 export interface CompiledFlow extends FlowPlaces {

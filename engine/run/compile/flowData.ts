@@ -1,5 +1,4 @@
-import { type Clock, type Value, type ValueRecord, parsePath, valueAt } from '../../model/index.ts'
-import type { CompiledFlow, FlowPlaces } from './compiledFlow.ts'
+import { type Clock, type StepId, type Value, type ValueRecord, parsePath, valueAt } from '../../model/index.ts'
 import { type StepOutputs, branchOutputs, copyOutputs, outputsAt } from './stepOutputs.ts'
 
 /**
@@ -9,6 +8,14 @@ export interface FlowData extends StepOutputs {
   /** Inputs and variables of the flow, each at its place; undefined for an input that was not given. */
   readonly flow: (Value | undefined)[]
   readonly clock: Pick<Clock, 'now'>
+}
+
+/** Where the data of a flow call is found. */
+export interface FlowPlaces {
+  /** The place of what a step gave, by its id. */
+  readonly indexes: ReadonlyMap<StepId, number>
+  /** The place of each input and variable of the flow, by name. */
+  readonly values: ReadonlyMap<string, number>
 }
 
 /** The values that bodies add, innermost first. */
@@ -63,7 +70,7 @@ export function readerOf(path: string | readonly string[], places: FlowPlaces): 
 export function dataRecord(
   data: FlowData,
   locals: Locals | undefined,
-  { ids, values }: Pick<CompiledFlow, 'ids' | 'values'>
+  { ids, values }: Pick<FlowPlaces, 'values'> & { readonly ids: readonly StepId[] }
 ): ValueRecord {
   const added: Record<string, Value> = {}
   for (let scope = locals; scope; scope = scope.outer)
