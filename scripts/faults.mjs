@@ -7,8 +7,8 @@ import { startVitest } from 'vitest/node'
 import { at, root } from './project.mjs'
 
 const [only = ''] = process.argv.slice(2)
-const files = readdirSync(at('engine/host'), { recursive: true, encoding: 'utf8' })
-  .map((file) => path.join('engine/host', file))
+const files = readdirSync(at('engine'), { recursive: true, encoding: 'utf8' })
+  .map((file) => path.join('engine', file))
   .filter((file) => file.endsWith('.test.ts') && file.includes(only))
   .filter((file) => readFileSync(at(file), 'utf8').includes('faultRounds('))
 if (files.length === 0) {

@@ -77,7 +77,7 @@ export class RunInDoubt extends HostError {
 export async function resumeRun(request: ResumeRequest): Promise<ResumedRun> {
   const { run: path, installation, accounts = [], disk = systemDisk } = request
   const start = request.start ?? (await installation.startOf(path))
-  if (!start) throw await refusalOfUnknown(path)
+  if (!start) throw await refusalOfUnknown(path, disk)
   const mail = withPassword(start.mail, request.password)
   if (!request.cancel) refuseUnknownAccount(mail, accounts)
   const processFolder = await openProcessFolder(path, disk)
@@ -98,9 +98,11 @@ export async function resumeRun(request: ResumeRequest): Promise<ResumedRun> {
 }
 
 /** Of a run that was started here and has settled nothing is kept any more; any other was started elsewhere. */
-async function refusalOfUnknown(path: string): Promise<HostError> {
+async function refusalOfUnknown(path: string, disk: Disk): Promise<HostError> {
   const run = basename(path)
-  return (await readSummary(path))?.settled
+  // A power cut may have cost the summary.
+  const settled = (await readSummary(path))?.settled ?? (await readJournal(path, { disk })).ended
+  return settled
     ? new HostError('journal-ended', hostMessages.journalEnded(run))
     : new HostError('run-foreign', hostMessages.runForeign(run))
 }

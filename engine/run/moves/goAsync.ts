@@ -105,6 +105,7 @@ function beginBehind(run: RunContext, behind: Thread, frame: Frame, outcome: str
       if (failed()) throw new Cancelled()
     },
     then: () => {
+      if (behind.cancelled) throw new Cancelled()
       goTo(run, behind, frame, outcome)
     }
   })

@@ -1,6 +1,7 @@
 import {
   type BegunItem,
   CancelSource,
+  Cancelled,
   type CancelSignal,
   type Failure,
   type FrameResult,
@@ -154,6 +155,7 @@ export class StepVisit implements Visit {
 
   begin(item?: BegunItem): Promise<void> {
     if (!this.isCurrent) return new Promise(() => undefined)
+    if (this.signal.cancelled) return Promise.reject(new Cancelled())
     const run = this.#run
     return effectsOf(run).begin(this.#ownEffects(), item, () => {
       run.recorder.record({ event: 'EffectBegun', ...this.#place(), ...(item && { item }) })

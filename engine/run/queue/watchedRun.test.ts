@@ -49,6 +49,26 @@ describe('A run', () => {
     expect(events.at(-1)?.event).toBe('RunSettled')
   })
 
+  it('lets a step begin no effect once it was stopped', async () => {
+    const definitions = withCustom(async (context) => {
+      await Promise.resolve()
+      context.log('info', 'about to begin')
+      await context.begin()
+      return done
+    }, 'unsafe')
+    const { events, settled } = await tryRun(
+      { main: customFlow('Start -> Custom -> End Step') },
+      {
+        definitions,
+        onEvent: ({ event }, run) => {
+          if (event === 'Logged') run?.cancel()
+        }
+      }
+    )
+    expect(settled).toEqual({ state: 'cancelled' })
+    expect(events.some(({ event }) => event === 'EffectBegun')).toBe(false)
+  })
+
   it('tells a step when it began, whenever the step asks', async () => {
     let late = -1
     const definitions = withCustom(async (context) => {
