@@ -21,6 +21,10 @@ const facts = (events: readonly RunEvent[]): string[] =>
 
 const threadOf = (event: RunEvent): number => ('thread' in event ? event.thread : Infinity)
 
+/** What a step that was cut off right after it does again, and tells: it sets a variable, or says that it begins with its items. */
+const isToldAgain = (event: RunEvent | undefined): boolean =>
+  event?.event === 'VariableSet' || (event?.event === 'StepProgressed' && !event.item)
+
 it('goes on from any event of a random run as if nothing had happened', { timeout: 600_000 }, () =>
   holds(
     'replay',
@@ -28,8 +32,7 @@ it('goes on from any event of a random run as if nothing had happened', { timeou
       const whole = await carry({ run })
       const events = eventsOf(whole)
       let cut = 1 + Math.floor(where * (events.length - 2))
-      // There the step sets the variable again, and tells so.
-      while (events[cut - 1]?.event === 'VariableSet') cut--
+      while (isToldAgain(events[cut - 1])) cut--
       const before = cutAfter(whole, cut)
       const last = await carry({ run }, before)
       expect(problemsOf(last).join('\n')).toBe('')
