@@ -1,4 +1,4 @@
-import type { RunReply, Settled } from '../index.ts'
+import type { RunReply, Settled } from '../../index.ts'
 
 /** Exit statuses of the command: other people's scripts depend on them. */
 export const exitCodes = {

@@ -1,0 +1,17 @@
+import type { Command } from '../grammar/command.ts'
+import { checkCommand } from './checkCommand.ts'
+import { demoCommand } from './demoCommand.ts'
+import { describeCommand } from './describeCommand.ts'
+import { resumeCommand } from './resumeCommand.ts'
+import { runCommand } from './runCommand.ts'
+import { runsCommand } from './runsCommand.ts'
+
+/** All commands, in the order in which people read of them. */
+export const commands: readonly Command[] = [
+  runCommand,
+  describeCommand,
+  checkCommand,
+  runsCommand,
+  resumeCommand,
+  demoCommand
+]
