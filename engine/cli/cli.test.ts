@@ -33,7 +33,8 @@ describe('tailrace', () => {
       [['run'], 'Say which flow'],
       [['run', 'No Such Flow'], 'There is no flow “No Such Flow” here'],
       [['run', 'a', '--fodler', '.'], '--fodler'],
-      [['run', 'a', '--input', 'nothing'], '--input NAME=VALUE'],
+      [['run', 'a', '--timeout', 'soon'], '“soon” is no time'],
+      [['run', 'a', '--folder', 'x', '--folder', 'y'], '--folder was given twice'],
       [['check'], 'Say what to check'],
       [['check', 'nothing.flow.json'], 'There is nothing at “nothing.flow.json”'],
       [['runs', '--folder', 'nowhere'], 'There is no folder “nowhere”']

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { findJsonError } from '../../file/findJsonError.ts'
-import { decodeText, systemCode } from '../../host/index.ts'
+import { HostError, decodeText, systemCode } from '../../host/index.ts'
 import {
   type Flow,
   type FlowInput,
@@ -29,7 +29,9 @@ export interface GivenInputs {
 /** Values deeper than this are refused: whatever walks through them would come to its end first. */
 const mostLevels = 100
 
-/** The inputs for `flow`, each read as its declared type says. Throws UsageError, with how to write what does not fit. */
+/**
+ * The inputs for `flow`, each read as its declared type says. Throws HostError `flow-inputs`, with how to write what does not fit, and UsageError.
+ */
 export async function readInputs(flow: Flow, given: GivenInputs): Promise<ValueRecord> {
   const values = new Map<string, Value>()
   for (const [name, value] of Object.entries(given.inputs === undefined ? {} : await readObject(given.inputs)))
@@ -37,7 +39,7 @@ export async function readInputs(flow: Flow, given: GivenInputs): Promise<ValueR
   const told = new Set<string>()
   for (const one of given.input) {
     const [name, text] = partsOf(one)
-    if (told.has(name)) throw new UsageError(cliMessages.inputTwice(name))
+    if (told.has(name)) throw refusal(cliMessages.inputTwice(name))
     told.add(name)
     values.set(name, readValue(inputOf(flow, name), text))
   }
@@ -45,7 +47,7 @@ export async function readInputs(flow: Flow, given: GivenInputs): Promise<ValueR
   return Object.fromEntries(values)
 }
 
-/** A value that is not declared anywhere: JSON, or else text. Throws UsageError. */
+/** A value that is not declared anywhere: JSON, or else text. Throws HostError `flow-inputs`. */
 export function readAnyValue(name: string, text: string): Value {
   const value = readValue({ name, type: 'Any' }, text)
   checkShape(name, value)
@@ -62,7 +64,7 @@ function inputOf({ name: flow, inputs }: Flow, name: string): FlowInput {
   const input = inputs.find((one) => one.name === name)
   if (input) return input
   const names = inputs.map((one) => one.name)
-  throw new UsageError(cliMessages.inputUnknown(name, flow, names, nearestName(name, names)))
+  throw refusal(cliMessages.inputUnknown(name, flow, names, nearestName(name, names)))
 }
 
 /** Texts, dates, addresses and files are taken as they are written, all else as JSON where it is JSON. `null` is no value. */
@@ -90,7 +92,7 @@ function parseJson(name: string, text: string): Value {
     return JSON.parse(text) as Value
   } catch {
     const error = findJsonError(text)
-    throw new UsageError(cliMessages.inputNoJson(name, error?.expected ?? '', (error?.offset ?? 0) + 1))
+    throw refusal(cliMessages.inputNoJson(name, error?.expected ?? '', (error?.offset ?? 0) + 1))
   }
 }
 
@@ -98,14 +100,14 @@ function checkValue(flow: Flow, { name, type }: FlowInput, value: Value): void {
   checkShape(name, value)
   if (convert(value, type) !== undefined) return
   const found = describeMismatch(value, type)
-  throw new UsageError(cliMessages.inputType(name, flow.name, type, found, howToGive({ name, type })))
+  throw refusal(cliMessages.inputType(name, flow.name, type, found, howToGive({ name, type })))
 }
 
 /** Refuses what no number and no walk can hold. */
 function checkShape(name: string, value: Value): void {
   const fault = faultOf(value, 0)
-  if (fault === 'large') throw new UsageError(cliMessages.inputTooLarge(name))
-  if (fault === 'deep') throw new UsageError(cliMessages.inputTooDeep(name, mostLevels))
+  if (fault === 'large') throw refusal(cliMessages.inputTooLarge(name))
+  if (fault === 'deep') throw refusal(cliMessages.inputTooDeep(name, mostLevels))
 }
 
 function faultOf(value: Value, level: number): 'large' | 'deep' | undefined {
@@ -122,9 +124,9 @@ function faultOf(value: Value, level: number): 'large' | 'deep' | undefined {
 async function readObject(file: string): Promise<ValueRecord> {
   const from = file === '-' ? cliMessages.standardInput : file
   const text = decodeText(file === '-' ? await readStandardInput() : await bytesOf(file))
-  if (text === undefined) throw new UsageError(cliMessages.inputsNoObject(from))
+  if (text === undefined) throw refusal(cliMessages.inputsNoObject(from))
   const value = parseJson(from, text.trim())
-  if (!isRecord(value)) throw new UsageError(cliMessages.inputsNoObject(from))
+  if (!isRecord(value)) throw refusal(cliMessages.inputsNoObject(from))
   return value
 }
 
@@ -133,7 +135,7 @@ async function bytesOf(file: string): Promise<Buffer> {
     return await readFile(file)
   } catch (error) {
     if (systemCode(error) === '') throw error
-    throw new UsageError(cliMessages.inputsUnreadable(file, hostMessages.why(error)))
+    throw refusal(cliMessages.inputsUnreadable(file, hostMessages.why(error)))
   }
 }
 
@@ -142,3 +144,5 @@ async function readStandardInput(): Promise<Buffer> {
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array))
   return Buffer.concat(chunks)
 }
+
+const refusal = (message: string): HostError => new HostError('flow-inputs', message)
