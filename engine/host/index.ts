@@ -26,3 +26,5 @@ export { type ListedRun, listRun, listRuns, type OpenedRun, readRun } from './ru
 export { readSummary, type RunSummary, summarize } from './runs/runSummary.ts'
 export { type SummaryKeeper, summaryKeeper } from './runs/summaryKeeper.ts'
 export { pruneRuns, type Retention } from './runs/pruneRuns.ts'
+export { control } from './control/controlClient.ts'
+export type { ControlCommand } from './control/controlProtocol.ts'

@@ -122,6 +122,21 @@ export const cliMessages = {
   doubtHelp: (command: string) =>
     `Nothing ran. Do it again with \`${command} --in-doubt retry\`, or leave it out with \`${command} --in-doubt skip\`.`,
 
+  // Show, cancel, signal
+  runSettled: (run: string, state: string) =>
+    `The run ${run} is settled (${state}): nothing of it is running any more.`,
+  runInterrupted: (run: string, command: string) =>
+    `The run ${run} is interrupted: no process carries it. Go on with it first: ${command}`,
+  threadUnknown: (thread: string, running: readonly string[]) =>
+    `No thread “${thread}” of the run is running. ${running.length === 0 ? 'None is.' : `Running are: ${running.join(', ')}.`}`,
+  threadNamed: (id: number, name: string) => `${String(id)} (${name})`,
+  cancelled: (run: string) => `The run ${run} is cancelled.`,
+  cancelling: (run: string) => `The run ${run} stops once its steps let it: \`tailrace show\` tells how far it is.`,
+  threadCancelled: (thread: string) => `${thread} is cancelled.`,
+  signalGiven: (signal: string, run: string) => `The run ${run} has the signal “${signal}”.`,
+  runningThread: (id: number, name: string, places: readonly string[]) =>
+    `Running: thread ${String(id)}, ${name}${places.length === 0 ? '' : `, at ${places.join(', ')}`}`,
+
   // Describe
   inputs: 'Inputs',
   noInputs: 'It takes no inputs.',

@@ -47,16 +47,17 @@ export async function carryRun(
     if (settled.state === 'suspended') {
       if (settled.error) terminal.remark(settled.error.message)
       terminal.remark(cliMessages.suspended(resume(run.id)))
-      return settled.error ? exitCodeOf(await run.reply, settled) : exitCodes.terminated
+      return settled.error ? exitCodeOf(await replied(run), settled) : exitCodes.terminated
     }
-    const reply = await run.reply
     if (!json && !quiet) terminal.print(cliMessages.keptIn(run.processFolder.path))
-    return exitCodeOf(reply, settled)
+    return exitCodeOf(await replied(run), settled)
   } finally {
     clearTimeout(timer)
     forget()
   }
 }
+
+const replied = async ({ reply }: StartedRun): Promise<boolean> => (await reply).kind === 'replied'
 
 /** Calls these at the first signal; a second one ends the process, after `last`. Returns what undoes this. */
 export function onSignals(first: Readonly<Record<'SIGINT' | 'SIGTERM', () => void>>, last?: () => void): () => void {
