@@ -12,6 +12,9 @@ import { UsageError } from './grammar/usageError.ts'
 import { exitCodes } from './running/exitCode.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 
+export { type Command, optionUsage, usageOf } from './grammar/command.ts'
+export { commands } from './commands/index.ts'
+
 /**
  * The `tailrace` command. `argv` are the last arguments of this process, behind whatever started it. Answers the exit
  * status once everything has been printed. The process may have timers left: end it.

@@ -28,7 +28,8 @@ export const demoCommand = defineCommand({
 /** The samples: `resources/samples` of the project in which this file was built, or `samples` of the installed program. */
 async function findSamples(from: string): Promise<string | undefined> {
   const places = Array.from({ length: 5 }, (_, up) => path.join(from, '../'.repeat(up), 'resources', 'samples'))
-  if (process.resourcesPath) places.unshift(path.join(process.resourcesPath, 'samples'))
+  if ('resourcesPath' in process && typeof process.resourcesPath === 'string')
+    places.unshift(path.join(process.resourcesPath, 'samples'))
   for (const place of places) if (await readdir(place).catch(() => undefined)) return place
   return undefined
 }

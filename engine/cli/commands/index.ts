@@ -1,6 +1,7 @@
 import type { Command } from '../grammar/command.ts'
 import { cancelCommand } from './cancelCommand.ts'
 import { checkCommand } from './checkCommand.ts'
+import { completionCommand } from './completionCommand.ts'
 import { demoCommand } from './demoCommand.ts'
 import { describeCommand } from './describeCommand.ts'
 import { resumeCommand } from './resumeCommand.ts'
@@ -19,5 +20,6 @@ export const commands: readonly Command[] = [
   cancelCommand,
   signalCommand,
   resumeCommand,
-  demoCommand
+  demoCommand,
+  completionCommand(() => commands)
 ]

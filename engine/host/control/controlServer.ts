@@ -98,7 +98,7 @@ async function answer(request: ControlRequest | undefined): Promise<ControlReply
   else run.handle.signal(request.name, request.value)
   // What comes from outside is done between the moves of threads, which may be a moment later.
   await new Promise((resolve) => setImmediate(resolve))
-  const kept = run.journal.durable().then(
+  const kept = Promise.resolve(run.journal.durable?.()).then(
     () => true,
     () => false
   )
