@@ -99,7 +99,7 @@ function newest(file) {
   if (!stat) return 0
   if (!stat.isDirectory()) return stat.mtimeMs
   const inside = readdirSync(file).filter(
-    (name) => !name.endsWith('.test.ts') && !['samples', 'testing', 'e2e'].includes(name)
+    (name) => !name.endsWith('.test.ts') && !['samples', 'e2e'].includes(name)
   )
   return Math.max(stat.mtimeMs, ...inside.map((name) => newest(path.join(file, name))))
 }

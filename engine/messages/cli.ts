@@ -147,6 +147,16 @@ export const cliMessages = {
   outputs: 'Outputs',
   noOutputs: 'It gives no outputs.',
 
+  // Search
+  seedsForm: (given: string) => `“${given}” is no number of seeds. Write a whole number from 1 to 1,000,000.`,
+  searched: (seeds: number, result: string) =>
+    `${count(seeds, 'order', 'orders')} of threads tried, always the same: ${result}.`,
+  found: (seed: number, problem: string) => `With seed ${number(seed)}: ${problem}`,
+  differs: (result: string, first: string) => `${result}, but with seed 0: ${first}.`,
+  unsettled: 'the run comes to a stop, and waits for what does not come from inside.',
+  trialResult: (outcome: string | undefined, outputs: string, state: string) =>
+    `${outcome === undefined ? 'no reply' : `replied “${outcome}” with ${shorten(outputs)}`}, settled as ${state}`,
+
   // Check
   problem: (severity: string, step: string | undefined, field: string | undefined, message: string) =>
     `  ${severity.padEnd(8)} ${step === undefined ? '' : `${step}${field === undefined ? '' : ` › ${field}`}: `}${message}`,

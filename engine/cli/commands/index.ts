@@ -7,6 +7,7 @@ import { describeCommand } from './describeCommand.ts'
 import { resumeCommand } from './resumeCommand.ts'
 import { runCommand } from './runCommand.ts'
 import { runsCommand } from './runsCommand.ts'
+import { searchCommand } from './searchCommand.ts'
 import { showCommand } from './showCommand.ts'
 import { signalCommand } from './signalCommand.ts'
 
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   runCommand,
   describeCommand,
   checkCommand,
+  searchCommand,
   runsCommand,
   showCommand,
   cancelCommand,
