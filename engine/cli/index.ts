@@ -15,6 +15,9 @@ import { processTerminal, type Terminal } from './terminal.ts'
 export { type Command, optionUsage, usageOf } from './grammar/command.ts'
 export { commands } from './commands/index.ts'
 
+/** What the exit statuses of all commands mean. */
+export const { exitStatuses } = cliMessages
+
 /**
  * The `tailrace` command. `argv` are the last arguments of this process, behind whatever started it. Answers the exit
  * status once everything has been printed. The process may have timers left: end it.

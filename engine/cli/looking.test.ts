@@ -108,7 +108,6 @@ describe('the inputs of a run', () => {
     ])
     expect(code).toBe(0)
     expect(out.join('\n')).toContain('\\u001b[2J\\u009b1m\\rSettled: failed')
-    // eslint-disable-next-line no-control-regex
     expect(out.join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/)
   })
 })

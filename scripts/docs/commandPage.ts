@@ -1,5 +1,4 @@
-import { type Command, optionUsage, usageOf } from '../../engine/cli/index.ts'
-import { cliMessages } from '../../engine/messages/cli.ts'
+import { type Command, exitStatuses, optionUsage, usageOf } from '../../engine/cli/index.ts'
 import { code, table } from './markdown.ts'
 
 /** The page of the `tailrace` command. */
@@ -10,7 +9,7 @@ export function commandPage(commands: readonly Command[]): string {
     `${command.summary}.`,
     ...optionTable(command)
   ])
-  return `${[introduction, ...parts, '## Exit status', cliMessages.exitStatuses, completion].join('\n\n')}\n`
+  return `${[introduction, ...parts, '## Exit status', exitStatuses, completion].join('\n\n')}\n`
 }
 
 function optionTable({ options }: Command): string[] {

@@ -1,5 +1,4 @@
-import { type Command, optionUsage, usageOf } from '../../engine/cli/index.ts'
-import { cliMessages } from '../../engine/messages/cli.ts'
+import { type Command, exitStatuses, optionUsage, usageOf } from '../../engine/cli/index.ts'
 
 /** The manual page of the `tailrace` command, as `man` reads it. */
 export function manPage(commands: readonly Command[]): string {
@@ -23,7 +22,7 @@ export function manPage(commands: readonly Command[]): string {
       ...optionLines(command)
     ]),
     '.SH EXIT STATUS',
-    man(cliMessages.exitStatuses.replace(/^Exit status: /, '')),
+    man(exitStatuses.replace(/^Exit status: /, '')),
     '.SH ENVIRONMENT',
     '.TP',
     '.B TAILRACE_USER_DATA',

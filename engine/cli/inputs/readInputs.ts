@@ -114,7 +114,7 @@ function faultOf(value: Value, level: number): 'large' | 'deep' | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'large'
   if (typeof value !== 'object' || value === null) return undefined
   if (level === mostLevels) return 'deep'
-  for (const one of Object.values(value) as Value[]) {
+  for (const one of Object.values<Value>(value)) {
     const fault = faultOf(one, level + 1)
     if (fault) return fault
   }

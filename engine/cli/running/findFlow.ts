@@ -32,8 +32,9 @@ export async function findFlow(flow: string, folder: string | undefined): Promis
       throw new UsageError(cliMessages.flowOutside(flow, folder ?? home))
     return { folder: home, path: relative.split(path.sep).join('/') }
   }
-  const isFolder = await Promise.all(places.map((place) => place.endsWith(flowFileSuffix) && isDirectory(place)))
-  if (isFolder.includes(true)) throw new UsageError(cliMessages.flowIsFolder(flow))
+  for (const place of places)
+    if (place.endsWith(flowFileSuffix) && (await isDirectory(place)))
+      throw new UsageError(cliMessages.flowIsFolder(flow))
   throw new UsageError(cliMessages.flowNotFound(flow, folder))
 }
 

@@ -61,13 +61,13 @@ export async function trialRun(trial: Trial, seed: number): Promise<readonly Run
 function pendingWork() {
   const pending = new Set<Promise<unknown>>()
   return {
-    add<T>(work: Promise<T>): Promise<T> {
+    add: <T>(work: Promise<T>): Promise<T> => {
       const end = (): void => void pending.delete(work)
       pending.add(work)
       work.then(end, end)
       return work
     },
-    async done(): Promise<void> {
+    done: async (): Promise<void> => {
       await new Promise((resolve) => setImmediate(resolve))
       while (pending.size > 0) {
         await Promise.allSettled(pending)
