@@ -27,6 +27,9 @@ const freshFor = 60_000
 const runs = new Map<string, SteeredRun>()
 const servers = new Map<string, Promise<void>>()
 
+/** Their sockets go with the process. */
+const listening = new Set<Server>()
+
 /**
  * Lets other processes of this person steer a run that this process carries. `home`: the folder of the sockets; `folder`: the
  * run's folder. Answers what ends it. All runs of a process share one socket, which is opened for the first of them; where it
@@ -68,7 +71,8 @@ async function open(home: string): Promise<void> {
   })
   server.on('error', () => undefined)
   if (process.platform === 'win32') return
-  process.once('exit', () => server.close())
+  if (listening.size === 0) process.once('exit', () => listening.forEach((one) => one.close()))
+  listening.add(server)
   await sweep(path.dirname(address), path.basename(address))
 }
 
