@@ -98,9 +98,7 @@ function newest(file) {
   const stat = statSync(file, { throwIfNoEntry: false })
   if (!stat) return 0
   if (!stat.isDirectory()) return stat.mtimeMs
-  const inside = readdirSync(file).filter(
-    (name) => !name.endsWith('.test.ts') && !['samples', 'testing', 'e2e'].includes(name)
-  )
+  const inside = readdirSync(file).filter((name) => !name.endsWith('.test.ts') && !['samples', 'e2e'].includes(name))
   return Math.max(stat.mtimeMs, ...inside.map((name) => newest(path.join(file, name))))
 }
 

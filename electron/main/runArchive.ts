@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { RunEvent } from '../../engine/index.ts'
 import {
   type Installation,
+  numberedRuns,
   pathInside,
   processFolderName,
   readJournal,
@@ -31,8 +32,8 @@ export class RunArchive {
   async list(root: string): Promise<RunSummary[]> {
     const summaries: RunSummary[] = []
     for (const home of await this.#homes(root))
-      for (const [index, id] of (await runIds(home)).entries()) {
-        const summary = await this.#summary(join(home, id), id, index + 1)
+      for (const { id, number } of await numberedRuns(home)) {
+        const summary = await this.#summary(join(home, id), id, number)
         if (summary) summaries.push(summary)
       }
     return summaries

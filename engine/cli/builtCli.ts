@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 
@@ -22,6 +23,8 @@ export interface RunningCli {
 export interface BuiltCli {
   start(args: readonly string[], cwd?: string): RunningCli
   run(args: readonly string[], cwd?: string): Promise<Finished>
+  /** The names of the sockets by which its processes steer one another's runs. */
+  sockets(): Promise<string[]>
   remove(): void
 }
 
@@ -50,6 +53,7 @@ export function buildCli(): BuiltCli {
   }
   return {
     start,
+    sockets: () => readdir(path.join(folder, 'control')),
     run: (args, cwd) => start(args, cwd).finished,
     remove: () => rmSync(folder, { recursive: true, force: true })
   }

@@ -7,7 +7,7 @@ import { readJournal } from '../host/index.ts'
 import { type TestMailServer, testMailServer } from '../host/mail/testMailServer.ts'
 import { temporaryFolder } from '../host/files/temporaryFolder.ts'
 import { type BuiltCli, buildCli } from './builtCli.ts'
-import { eventsOf, folderWith, newsletter, people } from './commands/newsletterFolder.ts'
+import { eventsOf, folderWith, newsletter, people } from './newsletterFolder.ts'
 
 let cli: BuiltCli
 beforeAll(() => void (cli = buildCli()), 120_000)
@@ -26,14 +26,15 @@ describe('tailrace', () => {
     const wrong: [string[], string][] = [
       [[], 'Say what to do'],
       [['resume'], 'Say which run to resume'],
-      [['resume', 'x', 'y'], 'Only one run'],
+      [['resume', 'x', 'y'], '“y” is one word too many'],
       [['resume', 'x'], 'There is no run “x” in'],
-      [['resume', 'x', '--in-doubt', 'perhaps'], '“perhaps” is no way to handle'],
+      [['resume', 'x', '--in-doubt', 'perhaps'], '“perhaps” is not possible here. Write ask, retry or skip.'],
       [['test'], 'There is no command “test”'],
       [['run'], 'Say which flow'],
       [['run', 'No Such Flow'], 'There is no flow “No Such Flow” here'],
       [['run', 'a', '--fodler', '.'], '--fodler'],
-      [['run', 'a', '--input', 'nothing'], '--input NAME=VALUE'],
+      [['run', 'a', '--timeout', 'soon'], '“soon” is no time'],
+      [['run', 'a', '--folder', 'x', '--folder', 'y'], '--folder was given twice'],
       [['check'], 'Say what to check'],
       [['check', 'nothing.flow.json'], 'There is nothing at “nothing.flow.json”'],
       [['runs', '--folder', 'nowhere'], 'There is no folder “nowhere”']

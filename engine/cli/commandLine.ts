@@ -11,4 +11,9 @@ export function commandLine(
 }
 
 /** A word for a shell, in quotes where it needs them. */
-const quoted = (word: string): string => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : `"${word.replaceAll('"', '\\"')}"`)
+export function quoted(word: string): string {
+  if (/^[\w@%+=:,./\\-]+$/.test(word)) return word
+  if (!/["$`!\\]/.test(word)) return `"${word}"`
+  // Windows knows no single quotes.
+  return process.platform === 'win32' ? `"${word.replaceAll('"', '\\"')}"` : `'${word.replaceAll("'", `'\\''`)}'`
+}

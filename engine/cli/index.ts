@@ -5,16 +5,18 @@ import { stepOf } from '../index.ts'
 import { FlowInvalid, HostError, systemCode } from '../host/index.ts'
 import { cliMessages } from '../messages/cli.ts'
 import { hostMessages } from '../messages/host.ts'
-import { checkCommand } from './commands/checkCommand.ts'
-import { demoCommand } from './commands/demoCommand.ts'
-import { detachedRun } from './commands/detachedRun.ts'
-import { exitCodes } from './exitCode.ts'
-import { parseCommand } from './parseCommand.ts'
-import { resumeCommand } from './commands/resumeCommand.ts'
-import { runCommand } from './commands/runCommand.ts'
-import { runsCommand } from './commands/runsCommand.ts'
+import { commands } from './commands/index.ts'
+import { helpOf, helpOfAll } from './grammar/helpText.ts'
+import { parseCommand } from './grammar/parseCommand.ts'
+import { UsageError } from './grammar/usageError.ts'
+import { exitCodes } from './running/exitCode.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
-import { UsageError } from './usageError.ts'
+
+export { type Command, optionUsage, usageOf } from './grammar/command.ts'
+export { commands } from './commands/index.ts'
+
+/** What the exit statuses of all commands mean. */
+export const { exitStatuses } = cliMessages
 
 /**
  * The `tailrace` command. `argv` are the last arguments of this process, behind whatever started it. Answers the exit
@@ -28,25 +30,11 @@ export async function runCli(argv: readonly string[]): Promise<number> {
 }
 
 async function perform(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const command = parseCommand(argv)
-  switch (command.command) {
-    case 'run':
-      return command.wait ? runCommand(command, terminal) : detachedRun(argv, command, terminal)
-    case 'check':
-      return checkCommand(command.paths, terminal)
-    case 'runs':
-      return runsCommand(command, terminal)
-    case 'resume':
-      return resumeCommand(command, terminal)
-    case 'demo':
-      return demoCommand(terminal)
-    case 'help':
-      terminal.print(cliMessages.usage.trimEnd())
-      return exitCodes.fine
-    case 'version':
-      terminal.print(version)
-      return exitCodes.fine
-  }
+  const parsed = parseCommand(argv, commands)
+  if (parsed.kind === 'command') return parsed.command.perform(parsed.given, terminal, argv)
+  if (parsed.kind === 'version') terminal.print(version)
+  else for (const line of parsed.command ? helpOf(parsed.command) : helpOfAll(commands)) terminal.print(line)
+  return exitCodes.fine
 }
 
 /** Says what went wrong before anything ran. Answers the exit status. */
@@ -63,7 +51,7 @@ function explain(error: unknown, terminal: Terminal): number {
   } else if (error instanceof UsageError) {
     terminal.remark(error.message)
     terminal.remark(cliMessages.seeHelp)
-  } else if (error instanceof HostError) terminal.remark(error.message)
+  } else if (error instanceof HostError) for (const line of error.message.split('\n')) terminal.remark(line)
   else if (systemCode(error) !== '') terminal.remark(cliMessages.systemRefused(pathOf(error), hostMessages.why(error)))
   else terminal.remark(cliMessages.unexpected(error instanceof Error ? error.message : String(error)))
   return exitCodes.wrongUsage

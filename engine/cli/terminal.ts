@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises'
+import { visible } from './visible.ts'
 
-/** Where a command writes. */
+/** Where a command writes. Nothing that is written makes the terminal do anything: see `visible`. */
 export interface Terminal {
   /** One line for who asked: the result. */
   print(line: string): void
@@ -31,7 +32,7 @@ export function processTerminal(): Terminal {
     stream.on('error', () => (open = false))
     return {
       write: (line: string) => {
-        if (open) stream.write(`${line}\n`)
+        if (open) stream.write(`${visible(line)}\n`)
       },
       flushed: () => new Promise<void>((resolve) => (open ? stream.write('', () => resolve()) : resolve()))
     }

@@ -17,6 +17,8 @@ export function parseJson(text: string): { readonly value: Value; readonly probl
 
 function explain(text: string): string {
   if (text.trim() === '') return fileMessages.empty
+  // Read as UTF-8, every other character of a text in UTF-16 is a zero.
+  if (text.slice(0, 100).includes('\0')) return fileMessages.otherEncoding
   const conflict = /^<{7}(?: |$)/m.exec(text)
   if (conflict && /^>{7}(?: |$)/m.test(text)) return fileMessages.conflict(placeOf(text, conflict.index).line)
   const error = findJsonError(text)

@@ -129,6 +129,11 @@ describe('a broken file', () => {
     expect(problems(sample.slice(0, 40))).toEqual([expect.stringContaining('but found the end of the file')])
   })
 
+  test('in UTF-16 says so', () => {
+    const utf16 = Buffer.from(`\ufeff${sample}`, 'utf16le').toString('utf8')
+    expect(problems(utf16)).toEqual([expect.stringContaining('is not in UTF-8: it looks like UTF-16')])
+  })
+
   test('with both sides of a git conflict says so, and where', () => {
     const conflict = sample.replace(
       '    "name": "Welcome",\n',

@@ -1,61 +1,54 @@
 import { runMessages } from './run.ts'
+import { shorten } from './shorten.ts'
 
 const number = (value: number): string => value.toLocaleString('en-US')
 
 const count = (value: number, one: string, many: string): string => `${number(value)} ${value === 1 ? one : many}`
 
+/** “one, two or three” */
+const either = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`
+
 /** What the `tailrace` command says. */
 export const cliMessages = {
-  usage: `Usage: tailrace COMMAND
-
-  run FLOW      Runs a flow: prints the reply the moment it comes, then waits until the run is settled
-  check PATH... Checks flows and folders of flows
-  runs          Lists the runs of a Designer Folder
-  resume RUN    Goes on with an interrupted run, from where it was. RUN is its id or the beginning of it
-  demo          Runs the example: a welcome mail to 1,200 subscribers, in the background
-
-Options of run
-  --input NAME=VALUE   Gives a value to an input of the flow; JSON, or else text. Can be repeated
-  --folder DIR         The Designer Folder; the folder of the flow unless given
-  --mail ACCOUNT       Where mails go: outbox (unless given), an account of the studio, or smtp://HOST:PORT
-  --journal DIR        Where the folder of the run goes, instead of the Process Folder
-  --json               Prints every event of the journal as one line of JSON
-  --no-wait            Ends after the reply; the background part goes on in a process of its own
-
-Options of runs
-  --folder DIR  The Designer Folder; the current folder unless given
-  --journal DIR Where the folders of the runs are, instead of the Process Folder
-  --json        Prints every run as one line of JSON
-
-Options of resume
-  --folder DIR    The Designer Folder; the current folder unless given
-  --journal DIR   Where the folders of the runs are, instead of the Process Folder
-  --in-doubt WAY  What happens to mails that were on their way when the run was interrupted, so that nobody knows
-                  whether they arrived: ask (unless given), retry (send them again) or skip (leave them out)
-  --mail ACCOUNT  Where mails go: as the run was started, unless given
-  --trust         Goes on also with a run that this installation did not start, such as one in a copied folder. Its mails
-                  go to the outbox unless --mail says otherwise
-  --json          Prints every event from now on as one line of JSON
-
-  --help        Shows this
-  --version     Shows the version
-
-Exit status: 0 all well, 1 the flow failed, 2 wrong usage or an invalid flow (nothing ran), 3 replied, but the
-background failed. Ctrl+C cancels a run; SIGTERM stops it so that it can be resumed, with the status 143.
-`,
+  usage: (command: string) => `Usage: tailrace ${command}`,
+  optionsOf: (command: string) => `Options of ${command}`,
+  helpSummary: 'Shows this; behind a command, what belongs to it',
+  versionSummary: 'Shows the version',
+  exitStatuses:
+    'Exit status: 0 all well, 1 the flow failed, 2 wrong usage or an invalid flow (nothing ran), 3 replied, but the background failed. Ctrl+C cancels a run; SIGTERM stops it so that it can be resumed, with the status 143.',
   seeHelp: 'See `tailrace --help`.',
-  noCommand: 'Say what to do: run, check, runs, resume or demo.',
-  unknownCommand: (command: string) =>
-    `There is no command “${command}”. The commands are run, check, runs, resume and demo.`,
+  noCommand: (commands: readonly string[]) => `Say what to do: ${either(commands)}.`,
+  unknownCommand: (command: string, commands: readonly string[]) =>
+    `There is no command “${command}”. The commands are ${either(commands).replace(/ or (?=\S+$)/, ' and ')}.`,
+  needs: (what: string, usage: string) => `Say ${what}: \`tailrace ${usage}\`.`,
+  noChoice: (given: string, choices: readonly string[]) => `“${given}” is not possible here. Write ${either(choices)}.`,
+  tooMuch: (extra: string, usage: string) =>
+    `“${extra}” is one word too many. The command is written \`tailrace ${usage}\`; put quotes around what has spaces in it.`,
+  optionTwice: (option: string, first: string, second: string) =>
+    `--${option} was given twice, with “${first}” and with “${second}”. Give it once.`,
   wrongOption: (why: string) => `${why.replace(/\.$/, '')}.`,
-  needsFlow: 'Say which flow to run: `tailrace run FLOW`.',
-  oneFlowOnly: (extra: string) => `Only one flow can be run at a time, but “${extra}” was given too.`,
-  needsPath: 'Say what to check: `tailrace check PATH...`, with flows or folders.',
-  noArguments: (command: string, extra: string) => `\`tailrace ${command}\` takes no “${extra}”.`,
-  needsRun: 'Say which run to resume: `tailrace resume RUN`. `tailrace runs` lists them.',
-  oneRunOnly: (extra: string) => `Only one run can be resumed at a time, but “${extra}” was given too.`,
-  doubtForm: (given: string) => `“${given}” is no way to handle what is in doubt. Write ask, retry or skip.`,
   inputForm: (given: string) => `“${given}” gives no value to an input. Write it as --input NAME=VALUE.`,
+  inputTwice: (name: string) => `The input “${name}” was given twice. Give it once; a list is written in [ ].`,
+  inputUnknown: (name: string, flow: string, names: readonly string[], near: string | undefined) =>
+    names.length === 0
+      ? `The flow “${flow}” takes no inputs, but “${name}” was given.`
+      : `The flow “${flow}” has no input “${name}”. ${near === undefined ? `Its inputs are ${names.map((one) => `“${one}”`).join(', ')}.` : `Did you mean “${near}”?`}`,
+  inputNoJson: (name: string, expected: string, character: number) =>
+    `The value of “${name}” begins as JSON and is none: at character ${number(character)}, ${expected} should stand.`,
+  inputType: (name: string, flow: string, type: string, found: string, example: string) =>
+    `${runMessages.flowInputType(name, flow, type, found)} Write it as in ${example}.`,
+  inputTooLarge: (name: string) =>
+    `The value of “${name}” holds a number that is too large: numbers go up to about 1.8e308.`,
+  inputTooDeep: (name: string, levels: number) =>
+    `The value of “${name}” is nested more than ${number(levels)} levels deep. Give it in a flatter form.`,
+  standardInput: 'standard input',
+  inputsNoObject: (from: string) =>
+    `“${from}” does not hold the inputs of a flow. Write them as one JSON object, such as {"Name": "Ann"}.`,
+  inputsUnreadable: (file: string, why: string) => `The inputs cannot be read: “${file}” cannot be used: ${why}.`,
+  durationForm: (given: string) => `“${given}” is no time. Write it as 30s, 5m or 2h.`,
+  flowIsFolder: (place: string) =>
+    `“${place}” is a folder, although its name ends as those of flow files do. Name a flow in it, or give the folder another name.`,
   flowNotFound: (flow: string, folder: string | undefined) =>
     folder === undefined
       ? `There is no flow “${flow}” here. Give the path of its file, which ends with .flow.json.`
@@ -92,6 +85,7 @@ background failed. Ctrl+C cancels a run; SIGTERM stops it so that it can be resu
     cancelled: 'Settled: cancelled'
   },
   keptIn: (folder: string) => `Documents, mails and journal are in ${folder}`,
+  timedOut: (milliseconds: number) => `Stopping, because the run was not settled after ${milliseconds / 1000} s.`,
   stopping: 'Stopping. Press Ctrl+C again to stop at once.',
   goesOn: (pid: number, run: string) =>
     `The background part of the run ${run} goes on in process ${pid}. \`tailrace runs\` shows how far it is.`,
@@ -128,6 +122,41 @@ background failed. Ctrl+C cancels a run; SIGTERM stops it so that it can be resu
   doubtHelp: (command: string) =>
     `Nothing ran. Do it again with \`${command} --in-doubt retry\`, or leave it out with \`${command} --in-doubt skip\`.`,
 
+  // Show, cancel, signal
+  runSettled: (run: string, state: string) =>
+    `The run ${run} is settled (${state}): nothing of it is running any more.`,
+  runInterrupted: (run: string, command: string) =>
+    `The run ${run} is interrupted: no process carries it. Go on with it first: ${command}`,
+  threadUnknown: (thread: string, running: readonly string[]) =>
+    `No thread “${thread}” of the run is running. ${running.length === 0 ? 'None is.' : `Running are: ${running.join(', ')}.`}`,
+  threadNamed: (id: number, name: string) => `${String(id)} (${name})`,
+  cancelled: (run: string) => `The run ${run} is cancelled.`,
+  cancelling: (run: string) => `The run ${run} stops once its steps let it: \`tailrace show\` tells how far it is.`,
+  threadCancelled: (thread: string) => `${thread} is cancelled.`,
+  signalGiven: (signal: string, run: string) => `The run ${run} has the signal “${signal}”.`,
+  runningThread: (id: number, name: string, places: readonly string[]) =>
+    `Running: thread ${String(id)}, ${name}${places.length === 0 ? '' : `, at ${places.join(', ')}`}`,
+
+  // Describe
+  inputs: 'Inputs',
+  noInputs: 'It takes no inputs.',
+  inputLine: (name: string, type: string, required: boolean, initial: string | undefined) =>
+    `${name} (${type}${required ? ', required' : ''}${initial === undefined ? '' : `, ${shorten(initial)} unless given`})`,
+  outcomes: 'Outcomes',
+  noOutcomes: 'It has no outcomes.',
+  outputs: 'Outputs',
+  noOutputs: 'It gives no outputs.',
+
+  // Search
+  seedsForm: (given: string) => `“${given}” is no number of seeds. Write a whole number from 1 to 1,000,000.`,
+  searched: (seeds: number, result: string) =>
+    `${count(seeds, 'order', 'orders')} of threads tried, always the same: ${result}.`,
+  found: (seed: number, problem: string) => `With seed ${number(seed)}: ${problem}`,
+  differs: (result: string, first: string) => `${result}, but with seed 0: ${first}.`,
+  unsettled: 'the run comes to a stop, and waits for what does not come from inside.',
+  trialResult: (outcome: string | undefined, outputs: string, state: string) =>
+    `${outcome === undefined ? 'no reply' : `replied “${outcome}” with ${shorten(outputs)}`}, settled as ${state}`,
+
   // Check
   problem: (severity: string, step: string | undefined, field: string | undefined, message: string) =>
     `  ${severity.padEnd(8)} ${step === undefined ? '' : `${step}${field === undefined ? '' : ` › ${field}`}: `}${message}`,
@@ -136,8 +165,7 @@ background failed. Ctrl+C cancels a run; SIGTERM stops it so that it can be resu
     `${count(flows, 'flow', 'flows')} checked: ${count(errors, 'error', 'errors')}, ${count(warnings, 'warning', 'warnings')}.`,
 
   // Runs
-  interruptedHelp: (id: string) =>
-    `Interrupted runs go on with \`tailrace resume RUN\`, such as \`tailrace resume ${id}\`.`,
+  interruptedHelp: (command: string) => `Interrupted runs go on with \`tailrace resume RUN\`: ${command}`,
   noRuns: (folder: string) => `There are no runs in ${folder}.`,
   runBackground: (threads: number) => `${count(threads, 'background thread', 'background threads')} going on`,
 

@@ -1,6 +1,8 @@
 /** What reading a flow file says when it cannot be read. Paths are JSON paths such as `flow.steps[2].name`. */
 export const fileMessages = {
   empty: 'The file is empty. Bring back an earlier version of it, or delete it.',
+  otherEncoding:
+    'The file is not in UTF-8: it looks like UTF-16, or is no text at all. Save it as UTF-8 in a text editor, or bring back an earlier version of it.',
   tooBig: (limit: number) => `The file is bigger than ${limit} MB, which no flow needs. Is it really a flow file?`,
   conflict: (line: number) =>
     `The file holds both sides of a conflict that git could not settle, from line ${line} on. Settle it in a text editor: keep what is right and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.`,

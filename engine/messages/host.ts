@@ -112,6 +112,12 @@ export const hostMessages = {
     `This process may not go on with the run “${run}”: another process has taken it over, or its folder was moved or deleted. Look at the run where it is now.`,
   claimNumber: (run: string, file: string) =>
     `The run “${run}” cannot be carried on: the file “${file}” in its folder has a number that no run reaches. Delete that file, then resume the run.`,
+  runNotCarried: 'No process carries the run.',
+  runNotReached: (pid: number, host: string) =>
+    host === ''
+      ? `The process ${String(pid)} that carries the run does not answer. It may be stopped, or belong to somebody else: look at it, or end it and resume the run.`
+      : `The run is carried by a process on “${host}” or in a container, which cannot be asked from here. Do it there.`,
+  runNotKept: 'The process that carries the run could not write its journal, so it is suspended. Resume it.',
   flowInvalid: (flow: string, errors: number, first: string) =>
     errors === 1
       ? `The flow “${flow}” was not run, because it has an error: ${first}`

@@ -5,7 +5,7 @@ interface Timer {
   fire(): void
 }
 
-/** A clock for tests: its time stands still while anything is due, then jumps to the next timer. */
+/** A clock for tests and trials: its time stands still while anything is due, then jumps to the next timer. */
 export interface VirtualClock extends Clock {
   /** Does `what` after so many milliseconds. */
   after(milliseconds: number, what: () => void): void
@@ -16,8 +16,8 @@ export interface VirtualClock extends Clock {
   run(milliseconds?: number): Promise<void>
 }
 
-/** `startsAt`: the wall time at the beginning, in milliseconds since 1970. */
-export function virtualClock(startsAt = Date.UTC(2026, 10, 24)): VirtualClock {
+/** `startsAt`: the wall time at the beginning, in milliseconds since 1970. `due`: resolves when nothing is due but timers. */
+export function virtualClock(startsAt = Date.UTC(2026, 10, 24), due = everythingDue): VirtualClock {
   const timers = new Set<Timer>()
   let passed = 0
   const set = (milliseconds: number, fire: () => void): Timer => {
@@ -43,7 +43,7 @@ export function virtualClock(startsAt = Date.UTC(2026, 10, 24)): VirtualClock {
     async run(milliseconds = Infinity) {
       const until = passed + milliseconds
       for (;;) {
-        await everythingDue()
+        await due()
         const next = earliest(timers)
         if (!next || next.due > until) {
           if (until < Infinity) passed = until

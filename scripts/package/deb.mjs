@@ -1,4 +1,5 @@
-// Makes a .deb of the app folder with dpkg-deb alone: the program, its command, menu entry, icons and file type.
+// Makes a .deb of the app folder with dpkg-deb alone: the program, its command with manual and completion, menu entry, icons
+// and file type.
 import {
   chmodSync,
   cpSync,
@@ -11,7 +12,8 @@ import {
   writeFileSync
 } from 'node:fs'
 import path from 'node:path'
-import { run } from '../command.mjs'
+import { buildCli, cli } from '../build.mjs'
+import { run, runNode } from '../command.mjs'
 import { at, manifest } from '../project.mjs'
 
 const architectures = /** @type {Record<string, string>} */ ({ x64: 'amd64', arm64: 'arm64' })
@@ -44,6 +46,14 @@ export async function makeDeb(folder, work) {
   put(at('resources/linux/tailrace.mime.xml'), `usr/share/mime/packages/${name}.xml`, 0o644)
   put(at('resources/icon.png'), `usr/share/icons/hicolor/512x512/apps/${name}.png`, 0o644)
   put(at('resources/icon.svg'), `usr/share/icons/hicolor/scalable/apps/${name}.svg`, 0o644)
+  put(at('resources/linux/tailrace.1'), `usr/share/man/man1/${name}.1`, 0o644)
+  await buildCli()
+  for (const [shell, file] of Object.entries(completions(name))) {
+    const { code, output } = await runNode(cli, ['completion', shell], { quiet: true })
+    if (code !== 0) throw new Error(`${output}\nThe completion for ${shell} could not be made.`)
+    mkdirSync(path.dirname(path.join(tree, file)), { recursive: true })
+    writeFileSync(path.join(tree, file), output, { mode: 0o644 })
+  }
   mkdirSync(path.join(tree, 'usr/share/doc', name), { recursive: true })
   writeFileSync(path.join(tree, 'usr/share/doc', name, 'copyright'), copyright())
   mkdirSync(path.join(tree, 'DEBIAN'))
@@ -57,6 +67,13 @@ export async function makeDeb(folder, work) {
   if (code !== 0) throw new Error(`${output}\ndpkg-deb could not build the package: see the messages above.`)
   return file
 }
+
+/** Where the shells look for the completion of a command. @param {string} name */
+const completions = (name) => ({
+  bash: `usr/share/bash-completion/completions/${name}`,
+  zsh: `usr/share/zsh/vendor-completions/_${name}`,
+  fish: `usr/share/fish/vendor_completions.d/${name}.fish`
+})
 
 /** Our licence, where to find Electron's, and those of the packages built in. */
 function copyright() {

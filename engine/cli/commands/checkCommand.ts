@@ -6,73 +6,74 @@ import { type FlowDocument, type Problem, stepOf } from '../../index.ts'
 import {
   type DesignerFolder,
   HostError,
-  type ListedFlow,
   checkFlows,
   designerFolder,
-  nameOfFlowFile,
+  flowFileSuffix,
   readFlows
 } from '../../host/index.ts'
-import { exitCodes } from '../exitCode.ts'
-import type { Terminal } from '../terminal.ts'
-import { UsageError } from '../usageError.ts'
+import { defineCommand } from '../grammar/command.ts'
+import { UsageError } from '../grammar/usageError.ts'
+import { exitCodes } from '../running/exitCode.ts'
 
-/** `tailrace check`: prints all problems of all flows. Answers the exit status. */
-export async function checkCommand(paths: readonly string[], terminal: Terminal): Promise<number> {
-  const sum = { flows: 0, errors: 0, warnings: 0 }
-  for (const place of paths) {
-    const { folder, flows } = await flowsAt(place)
-    for (const flow of flows) {
-      const problems = await problemsOf(folder, flow)
-      const errors = problems.filter(({ severity }) => severity === 'error').length
-      sum.flows += 1
-      sum.errors += errors
-      sum.warnings += problems.length - errors
-      terminal.print(flow.path)
-      for (const { severity, step, field, message } of problems)
-        terminal.print(cliMessages.problem(severity, nameOf(flow.document, step), field, message))
-      if (problems.length === 0) terminal.print(cliMessages.flowFine)
+/** What is told of a problem. `code` is its rule, which does not change. */
+type ToldProblem = Pick<Problem, 'code' | 'severity' | 'step' | 'field' | 'message'>
+
+export const checkCommand = defineCommand({
+  name: 'check',
+  summary: 'Checks flows and folders of flows',
+  words: { path: { needed: 'what to check', many: true, offers: 'path' } },
+  options: { json: { summary: 'Prints every problem as one line of JSON, with the id of its rule' } },
+  async perform({ path: paths, json }, terminal) {
+    const sum = { flows: 0, errors: 0, warnings: 0 }
+    for (const place of paths) {
+      const { folder, files } = await flowsAt(place)
+      for (const file of files) {
+        const { document, problems } = await problemsOf(folder, file)
+        const errors = problems.filter(({ severity }) => severity === 'error').length
+        sum.flows += 1
+        sum.errors += errors
+        sum.warnings += problems.length - errors
+        if (!json) terminal.print(file)
+        for (const { code, severity, step, field, message } of problems) {
+          const name = nameOf(document, step)
+          if (json)
+            terminal.print(
+              JSON.stringify({ file, rule: code, severity, step, name, field, message, folder: folder.root })
+            )
+          else terminal.print(cliMessages.problem(severity, name, field, message))
+        }
+        if (!json && problems.length === 0) terminal.print(cliMessages.flowFine)
+      }
     }
+    if (!json) terminal.print(cliMessages.checked(sum.flows, sum.errors, sum.warnings))
+    return sum.errors > 0 ? exitCodes.wrongUsage : exitCodes.fine
   }
-  terminal.print(cliMessages.checked(sum.flows, sum.errors, sum.warnings))
-  return sum.errors > 0 ? exitCodes.wrongUsage : exitCodes.fine
-}
+})
 
-async function flowsAt(place: string): Promise<{ folder: DesignerFolder; flows: readonly ListedFlow[] }> {
+/** The flow files at a place, relative to their folder. */
+async function flowsAt(place: string): Promise<{ folder: DesignerFolder; files: readonly string[] }> {
   const found = await stat(place).catch(() => undefined)
   if (!found) throw new UsageError(cliMessages.pathNotFound(place))
   const root = path.resolve(found.isDirectory() ? place : path.dirname(place))
   const folder = designerFolder(root, randomUUID)
-  if (!found.isDirectory()) return { folder, flows: [await flowAt(folder, path.basename(place))] }
-  const flows = (await folder.list()).flatMap((one) => one.flows)
-  if (flows.length === 0) throw new UsageError(cliMessages.noFlowsIn(place))
-  return { folder, flows }
+  if (!found.isDirectory()) return { folder, files: [path.basename(place)] }
+  const files = (await folder.list()).flatMap(({ flows }) => flows.map((flow) => flow.path))
+  if (files.length > 0) return { folder, files }
+  throw new UsageError(root.endsWith(flowFileSuffix) ? cliMessages.flowIsFolder(place) : cliMessages.noFlowsIn(place))
 }
 
-async function flowAt(folder: DesignerFolder, file: string): Promise<ListedFlow> {
-  const listed = { path: file, name: nameOfFlowFile(file), editedAt: 0 }
-  try {
-    return { ...listed, document: (await folder.read(file)).document }
-  } catch (error) {
-    if (!(error instanceof HostError)) throw error
-    return { ...listed, problem: error.message }
-  }
-}
-
-type ToldProblem = Pick<Problem, 'severity' | 'step' | 'field' | 'message'>
-
-/** The problems of one flow; those of the flows it calls are told where they are. */
+/** The problems of one flow; those of the flows it calls are told where they are. A file that cannot be read is a problem too. */
 async function problemsOf(
   folder: DesignerFolder,
-  { path: file, document, problem }: ListedFlow
-): Promise<ToldProblem[]> {
-  if (!document) return [{ severity: 'error', message: problem ?? '' }]
+  file: string
+): Promise<{ readonly document?: FlowDocument; readonly problems: readonly ToldProblem[] }> {
   try {
-    return checkFlows(await readFlows(folder, file, document), file, document)
-      .filter((found) => found.path === file)
-      .map((found) => found.problem)
+    const { document } = await folder.read(file)
+    const found = checkFlows(await readFlows(folder, file, document), file, document)
+    return { document, problems: found.filter(({ path: at }) => at === file).map(({ problem }) => problem) }
   } catch (error) {
     if (!(error instanceof HostError)) throw error
-    return [{ severity: 'error', message: error.message }]
+    return { problems: [{ code: error.code, severity: 'error', message: error.message }] }
   }
 }
 

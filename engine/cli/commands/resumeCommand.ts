@@ -12,21 +12,51 @@ import {
   userDataFolder
 } from '../../host/index.ts'
 import { cliMessages } from '../../messages/cli.ts'
-import { carryRun } from './carryRun.ts'
 import { commandLine } from '../commandLine.ts'
-import { exitCodes } from '../exitCode.ts'
-import { existingFolder } from '../findFlow.ts'
-import { findRun } from '../findRun.ts'
+import { defineCommand, placesOfRuns, runWord } from '../grammar/command.ts'
 import { flowName, stepName } from '../namesInRun.ts'
-import type { ResumeArguments } from '../parseCommand.ts'
+import { carryRun } from '../running/carryRun.ts'
+import { eventPrinter } from '../running/eventPrinter.ts'
+import { exitCodes } from '../running/exitCode.ts'
+import { existingFolder } from '../running/findFlow.ts'
+import { findRun } from '../running/findRun.ts'
+import { foreignRun } from '../running/foreignRun.ts'
+import { Timeline } from '../running/timeline.ts'
 import { studioAccounts } from '../studioAccounts.ts'
 import type { Terminal } from '../terminal.ts'
-import { foreignRun } from './foreignRun.ts'
-import { eventPrinter } from './runCommand.ts'
-import { Timeline } from './timeline.ts'
 
-/** `tailrace resume`: goes on with an interrupted run to its end. Answers the exit status. */
-export async function resumeCommand(args: ResumeArguments, terminal: Terminal): Promise<number> {
+interface ResumeArguments {
+  readonly run: string
+  readonly folder: string | undefined
+  readonly journal: string | undefined
+  readonly mail: string | undefined
+  readonly trust: boolean
+  readonly json: boolean
+}
+
+export const resumeCommand = defineCommand({
+  name: 'resume',
+  summary: 'Goes on with an interrupted run, from where it was. RUN is its id or the beginning of it',
+  words: { run: runWord('which run to resume') },
+  options: {
+    ...placesOfRuns,
+    'in-doubt': {
+      value: 'WAY',
+      choices: ['ask', 'retry', 'skip'],
+      summary:
+        'What happens to mails that were on their way when the run was interrupted, so that nobody knows whether they arrived: ask (unless given), retry (send them again) or skip (leave them out)'
+    },
+    mail: { value: 'ACCOUNT', summary: 'Where mails go: as the run was started, unless given' },
+    trust: {
+      summary:
+        'Goes on also with a run that this installation did not start, such as one in a copied folder. Its mails go to the outbox unless --mail says otherwise'
+    },
+    json: { summary: 'Prints every event from now on as one line of JSON' }
+  },
+  perform: (given, terminal) => resume(given, given['in-doubt'] ?? 'ask', terminal)
+})
+
+async function resume(args: ResumeArguments, inDoubt: DoubtHandling | 'ask', terminal: Terminal): Promise<number> {
   const found = await findRun(args.run, args.folder, args.journal)
   const command = commandAgain(found.id, args)
   const installation = openInstallation(userDataFolder(process.env))
@@ -34,14 +64,14 @@ export async function resumeCommand(args: ResumeArguments, terminal: Terminal): 
   const start = await startOf(args, kept)
   const accounts = await studioAccounts(process.env)
   const request = { installation, run: found.folder, accounts, ...((kept ?? args.trust) && { start }) }
-  const carry = (inDoubt: DoubtHandling | 'ask'): Promise<number> =>
+  const carry = (handling: DoubtHandling | 'ask'): Promise<number> =>
     carryRun(
-      () => resumeWith({ ...request, inDoubt }, args.json, terminal),
+      () => resumeWith({ ...request, inDoubt: handling }, args.json, terminal),
       { json: args.json, resume: () => command },
       terminal
     )
   try {
-    return await carry(args.inDoubt)
+    return await carry(inDoubt)
   } catch (error) {
     if (error instanceof HostError && error.code === 'run-foreign') {
       const { run } = await readRun(found.folder, found.number)
@@ -83,7 +113,7 @@ function resumeWith(request: ResumeRequest, json: boolean, terminal: Terminal): 
       timeline.learn(events)
       tellPast(events, terminal)
     },
-    onEvent: eventPrinter(json, terminal, timeline)
+    onEvent: eventPrinter({ json, quiet: false }, terminal, timeline)
   })
 }
 

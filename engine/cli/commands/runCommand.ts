@@ -1,46 +1,37 @@
-import { randomUUID } from 'node:crypto'
-import path from 'node:path'
-import type { RunEvent } from '../../index.ts'
-import { designerFolder, openInstallation, type StartedRun, startRun, userDataFolder } from '../../host/index.ts'
-import { carryRun } from './carryRun.ts'
-import { commandLine } from '../commandLine.ts'
-import { findFlow } from '../findFlow.ts'
-import type { RunArguments } from '../parseCommand.ts'
-import { studioAccounts } from '../studioAccounts.ts'
-import type { Terminal } from '../terminal.ts'
-import { Timeline } from './timeline.ts'
+import { defineCommand } from '../grammar/command.ts'
+import { parseDuration } from '../inputs/parseDuration.ts'
+import { detachedRun } from '../running/detachedRun.ts'
+import { runFlow } from '../running/runFlow.ts'
 
-/** `tailrace run`: runs a flow to its end. Answers the exit status. */
-export async function runCommand(args: RunArguments, terminal: Terminal): Promise<number> {
-  const { folder, path: flow } = await findFlow(args.flow, args.folder)
-  const accounts = await studioAccounts(process.env)
-  const begin = (): Promise<StartedRun> =>
-    startRun({
-      folder: designerFolder(folder, randomUUID),
-      installation: openInstallation(userDataFolder(process.env)),
-      path: flow,
-      inputs: args.inputs,
-      mail: args.mail,
-      accounts,
-      ...(args.journal !== undefined && { runs: path.resolve(args.journal) }),
-      onEvent: eventPrinter(args.json, terminal)
-    })
-  return carryRun(
-    begin,
-    { json: args.json, resume: (run) => commandLine(['resume', run], { ...args, folder }) },
-    terminal
-  )
-}
-
-/** Prints the events of a run: as they are, or as a timeline. What it waits for from outside is told on stderr in both cases. */
-export function eventPrinter(
-  json: boolean,
-  terminal: Pick<Terminal, 'print' | 'remark'>,
-  timeline = new Timeline(terminal)
-): (event: RunEvent) => void {
-  if (!json) return (event) => timeline.add(event)
-  return (event) => {
-    terminal.print(JSON.stringify(event))
-    if (event.event === 'Logged' && event.awaits) terminal.remark(event.message)
+export const runCommand = defineCommand({
+  name: 'run',
+  summary: 'Runs a flow: prints the reply the moment it comes, then waits until the run is settled',
+  words: { flow: { needed: 'which flow to run', offers: 'flow' } },
+  options: {
+    input: {
+      value: 'NAME=VALUE',
+      many: true,
+      summary:
+        'Gives a value to an input of the flow, written as its type wants it: `tailrace describe FLOW` shows how. Can be given once for each input'
+    },
+    inputs: {
+      value: 'FILE',
+      summary: 'Takes the inputs from a file with a JSON object; - is what comes by pipe. --input goes before it'
+    },
+    folder: { value: 'DIR', summary: 'The Designer Folder; the folder of the flow unless given' },
+    mail: {
+      value: 'ACCOUNT',
+      summary: 'Where mails go: outbox (unless given), an account of the studio, or smtp://HOST:PORT'
+    },
+    journal: { value: 'DIR', summary: 'Where the folder of the run goes, instead of the Process Folder' },
+    timeout: { value: 'TIME', summary: 'Cancels the run when it is not settled after so long: 30s, 5m, 2h' },
+    json: { summary: 'Prints every event of the journal as one line of JSON' },
+    quiet: { summary: 'Prints the reply alone' },
+    'no-wait': { summary: 'Ends after the reply; the background part goes on in a process of its own' }
+  },
+  perform(given, terminal, argv) {
+    const timeout = given.timeout === undefined ? undefined : parseDuration(given.timeout)
+    const wanted = { ...given, timeout }
+    return given['no-wait'] ? detachedRun(argv, wanted, terminal) : runFlow(wanted, terminal)
   }
-}
+})

@@ -11,6 +11,8 @@ import { withoutPassword } from '../mail/mailAccount.ts'
  * runs were started here. Both are known by the real path of the folder, so that a copy is neither. Paths are absolute.
  */
 export interface Installation {
+  /** The folder of the sockets by which processes steer one another's runs. */
+  readonly control: string
   /** Whether the person trusts this Designer Folder; false when it is not there. */
   trusts(folder: string): Promise<boolean>
   /** The person trusts this Designer Folder from now on. */
@@ -57,6 +59,7 @@ export function openInstallation(userData: string, disk: Disk = systemDisk): Ins
   }
 
   return {
+    control: path.join(userData, 'control'),
     async trusts(folder) {
       const place = await disk.realpath(folder).catch(() => undefined)
       return place !== undefined && (await read('folders', place)) !== undefined

@@ -1,8 +1,9 @@
 import type { Clock, Failure } from '../../model/index.ts'
 import type { RunEvent, RunHandle, RunOptions, Settled } from '../../run/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
-import type { Disk } from '../disk/disk.ts'
+import { type Disk, systemDisk } from '../disk/disk.ts'
 import type { Claim } from './claimRun.ts'
+import { offerControl } from '../control/controlServer.ts'
 import { createServices } from '../createServices.ts'
 import type { Installation } from '../installation/installation.ts'
 import type { JournalFile } from '../journal/journalFile.ts'
@@ -86,6 +87,11 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
       options.onEvent?.(event)
     })
     const run = await begin({ definitions: builtInSteps, services, journal })
+    // What tests keep in memory is in nobody's reach.
+    if (disk === systemDisk) {
+      const withdraw = offerControl(installation.control, processFolder.path, { handle: run, journal })
+      void run.settled.then(withdraw, withdraw)
+    }
     trouble.whenMet((because) => void run.suspend(because))
     const settled = keepAlive(settle(run))
     const suspend = async (because?: Failure): Promise<void> => {

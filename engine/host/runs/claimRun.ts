@@ -64,8 +64,13 @@ export async function claimRun(folder: string, options: ClaimOptions = {}): Prom
 
 /** Whether a process may still be carrying the run in `folder`. */
 export async function isRunning(folder: string, options: Omit<ClaimOptions, 'above'> = {}): Promise<boolean> {
+  return (await carrierOf(folder, options)) !== undefined
+}
+
+/** The process that may be carrying the run in `folder`; undefined when none is. */
+export async function carrierOf(folder: string, options: Omit<ClaimOptions, 'above'> = {}): Promise<Owner | undefined> {
   const { disk = systemDisk, processes = systemProcesses } = options
-  return (await holderOf(folder, await claimsIn(folder, disk), disk, processes)) !== undefined
+  return (await holderOf(folder, await claimsIn(folder, disk), disk, processes))?.owner
 }
 
 /** A file in the folder of a run that tells which process carries it, or, once `letGo`, that one did. */

@@ -4,6 +4,7 @@ import { type Disk, systemDisk } from '../disk/disk.ts'
 import { isDraft, syncFolder } from '../files/atomicWrite.ts'
 import { systemCode } from '../hostError.ts'
 import { safeName } from '../folder/safePath.ts'
+import { giveNumber, numberedRuns } from './runNumbers.ts'
 
 /** The folder in a Designer Folder that holds the process folders of all runs, by flow. */
 export const processFolderName = 'Process Folder'
@@ -50,13 +51,13 @@ export async function createProcessFolder(
   await disk.mkdir(inside.documents)
   await disk.mkdir(inside.outbox)
   for (const one of isNew ? [home, base, path.dirname(base)] : [home]) await syncFolder(one, disk)
-  return { run, number: (await runIds(home, disk)).length, path: folder, ...inside }
+  return { run, number: await giveNumber(home, run, disk), path: folder, ...inside }
 }
 
 /** The folder of a run that was made before; `folder`: absolute. */
 export async function openProcessFolder(folder: string, disk: Disk = systemDisk): Promise<ProcessFolder> {
   const run = path.basename(folder)
-  const number = (await runIds(path.dirname(folder), disk)).indexOf(run) + 1
+  const { number = 0 } = (await numberedRuns(path.dirname(folder), disk)).find(({ id }) => id === run) ?? {}
   return { run, number, path: folder, ...inProcessFolder(folder) }
 }
 
@@ -71,11 +72,6 @@ export async function tidyProcessFolder(folder: string, disk: Disk): Promise<voi
     const names = await disk.readdir(one).catch(() => [])
     for (const name of names.filter(isDraft)) await disk.rm(path.join(one, name)).catch(() => undefined)
   }
-}
-
-/** The ids of the runs in the folder of one flow, oldest first. */
-export async function runIds(home: string, disk: Disk = systemDisk): Promise<string[]> {
-  return (await disk.readdir(home)).filter((name) => /^\d{4}-\d\d-\d\d-\d{6}-\w+$/.test(name)).sort()
 }
 
 /** `2026-11-24-104312-x7k2`: the local time, and some characters that tell runs of the same second apart. */

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { syncFolder } from '../files/atomicWrite.ts'
 import { systemCode } from '../hostError.ts'
+import { forgetNumber } from './runNumbers.ts'
 import { type ListedRun, listRuns } from './runsList.ts'
 
 /** What is kept of the settled runs. A limit that is absent keeps all. */
@@ -57,6 +58,7 @@ export async function pruneRuns(
       pruned.push(run)
       await syncFolder(home, disk)
       await disk.rmFolder(grave)
+      await forgetNumber(home, run.id, disk)
     }
   }
   return pruned

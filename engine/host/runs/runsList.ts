@@ -5,7 +5,7 @@ import { type Run, type RunEvent, type SettledState, foldRun } from '../../run/i
 import { isRunning } from './claimRun.ts'
 import { systemCode } from '../hostError.ts'
 import { type JournalContent, readJournal } from '../journal/readJournal.ts'
-import { runIds } from './processFolder.ts'
+import { numberedRuns } from './runNumbers.ts'
 import { readSummary, type RunSummary, summarize } from './runSummary.ts'
 
 /** A run as its folder tells it. */
@@ -46,8 +46,8 @@ export async function listRuns(base: string): Promise<ListedRun[]> {
   })
   const places: { readonly folder: string; readonly number: number }[] = []
   for (const { name } of homes.filter((entry) => entry.isDirectory()))
-    for (const [index, id] of (await runIds(path.join(base, name))).entries())
-      places.push({ folder: path.join(base, name, id), number: index + 1 })
+    for (const { id, number } of await numberedRuns(path.join(base, name)))
+      places.push({ folder: path.join(base, name, id), number })
   const runs: ListedRun[] = []
   for (let i = 0; i < places.length; i += atATime)
     runs.push(...(await Promise.all(places.slice(i, i + atATime).map(({ folder, number }) => listRun(folder, number)))))

@@ -5,30 +5,38 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { flowRunsFolder, processFolderName, readSummary } from '../../host/index.ts'
 import { cliMessages } from '../../messages/cli.ts'
 import type { RunEvent, ThreadId } from '../../index.ts'
-import { exitCodes } from '../exitCode.ts'
-import { findFlow } from '../findFlow.ts'
-import type { RunArguments } from '../parseCommand.ts'
-import { eventPrinter } from './runCommand.ts'
+import { exitCodes } from './exitCode.ts'
+import { findFlow } from './findFlow.ts'
+import { onSignals } from './carryRun.ts'
+import { eventPrinter } from './eventPrinter.ts'
+import type { FlowToRun } from './runFlow.ts'
 import type { Terminal } from '../terminal.ts'
 
 /**
  * `tailrace run --no-wait`: runs the flow in a process of its own, which outlives this one, and passes on what it prints
  * until the reply. Answers the exit status, once lists of runs tell the reply: that of the other process when it ended
- * without one.
+ * without one. Before the reply, Ctrl+C ends the run as it does elsewhere.
  */
-export async function detachedRun(argv: readonly string[], args: RunArguments, terminal: Terminal): Promise<number> {
+export async function detachedRun(argv: readonly string[], args: FlowToRun, terminal: Terminal): Promise<number> {
   const { json } = args
   const { folder } = await findFlow(args.flow, args.folder)
   const base = args.journal === undefined ? path.join(folder, processFolderName) : path.resolve(args.journal)
   // Whatever started this process with these arguments starts the other one: Node with a script, or the studio.
   const [program = process.execPath, ...before] = process.argv.slice(0, process.argv.length - argv.length)
-  const childArgs = [...argv.filter((arg) => arg !== '--no-wait' && arg !== '--json'), '--json']
+  const childArgs = [...argv.filter((arg) => !['--no-wait', '--json', '--quiet'].includes(arg)), '--json']
   const child = spawn(program, [...process.execArgv, ...before, ...childArgs], {
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe']
+    stdio: [args.inputs === '-' ? 'inherit' : 'ignore', 'pipe', 'pipe']
   })
+  // It is in a process group of its own: what comes from the terminal does not reach it.
+  let stopping = false
+  const pass = (signal: 'SIGINT' | 'SIGTERM') => (): void => {
+    stopping = true
+    child.kill(signal)
+  }
+  const forget = onSignals({ SIGINT: pass('SIGINT'), SIGTERM: pass('SIGTERM') }, () => void child.kill('SIGKILL'))
   // What goes beside the result comes on its stderr.
-  const print = eventPrinter(json, { ...terminal, remark: () => undefined })
+  const print = eventPrinter(args, { ...terminal, remark: () => undefined })
   let run = ''
   let runFolder = ''
   let left = false
@@ -47,14 +55,18 @@ export async function detachedRun(argv: readonly string[], args: RunArguments, t
       if (event.event === 'ThreadStarted' && event.kind === 'background') background.add(event.thread)
       if (event.event === 'ThreadEnded') background.delete(event.thread)
       // Without a background part the end is near, and tells more.
-      if (event.event !== 'Replied' || background.size === 0) return
+      if (event.event !== 'Replied' || background.size === 0 || stopping) return
       left = true
-      if (!json) terminal.print(cliMessages.goesOn(child.pid ?? 0, run))
+      forget()
+      if (!json && !args.quiet) terminal.print(cliMessages.goesOn(child.pid ?? 0, run))
       child.unref()
       resolve(replyListed(runFolder).then(() => exitCodes.fine))
     })
     createInterface(child.stderr).on('line', (line) => terminal.remark(line))
-    child.on('close', (code) => resolve(code ?? exitCodes.failed))
+    child.on('close', (code, signal) => {
+      forget()
+      resolve(code ?? (signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.failed))
+    })
   })
 }
 

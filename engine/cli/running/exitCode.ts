@@ -1,4 +1,4 @@
-import type { RunReply, Settled } from '../index.ts'
+import type { Settled } from '../../index.ts'
 
 /** Exit statuses of the command: other people's scripts depend on them. */
 export const exitCodes = {
@@ -13,7 +13,7 @@ export const exitCodes = {
 } as const
 
 /** The exit status of a run. What happens behind a reply never counts as a failure of the flow itself. */
-export function exitCodeOf(reply: RunReply, settled: Settled): number {
-  if (reply.kind !== 'replied') return exitCodes.failed
+export function exitCodeOf(replied: boolean, settled: Settled): number {
+  if (!replied) return exitCodes.failed
   return settled.state === 'completed' && settled.error === undefined ? exitCodes.fine : exitCodes.backgroundFailed
 }

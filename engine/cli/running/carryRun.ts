@@ -1,11 +1,14 @@
 import type { StartedRun } from '../../host/index.ts'
 import { cliMessages } from '../../messages/cli.ts'
-import { exitCodeOf, exitCodes } from '../exitCode.ts'
+import { exitCodeOf, exitCodes } from './exitCode.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** What goes with a run on the command line. */
 export interface Carried {
   readonly json: boolean
+  readonly quiet?: boolean
+  /** Milliseconds after which it is cancelled. */
+  readonly timeout?: number | undefined
   /** The command that goes on with the run of this id after it was interrupted. */
   readonly resume: (run: string) => string
 }
@@ -17,7 +20,7 @@ export interface Carried {
  */
 export async function carryRun(
   begin: () => Promise<StartedRun>,
-  { json, resume }: Carried,
+  { json, quiet = false, timeout, resume }: Carried,
   terminal: Terminal
 ): Promise<number> {
   const onceBegun = (act: (run: StartedRun) => void): void => void begun.then(act, () => undefined)
@@ -32,29 +35,40 @@ export async function carryRun(
     }
   })
   const begun = begin()
+  let timer: NodeJS.Timeout | undefined
   try {
     const run = await begun
+    if (timeout !== undefined)
+      timer = setTimeout(() => {
+        terminal.remark(cliMessages.timedOut(timeout))
+        run.cancel()
+      }, timeout)
     const settled = await run.settled
     if (settled.state === 'suspended') {
       if (settled.error) terminal.remark(settled.error.message)
       terminal.remark(cliMessages.suspended(resume(run.id)))
-      return settled.error ? exitCodeOf(await run.reply, settled) : exitCodes.terminated
+      return settled.error ? exitCodeOf(await replied(run), settled) : exitCodes.terminated
     }
-    const reply = await run.reply
-    if (!json) terminal.print(cliMessages.keptIn(run.processFolder.path))
-    return exitCodeOf(reply, settled)
+    if (!json && !quiet) terminal.print(cliMessages.keptIn(run.processFolder.path))
+    return exitCodeOf(await replied(run), settled)
   } finally {
+    clearTimeout(timer)
     forget()
   }
 }
 
-/** Calls these at the first signal; a second one ends the process. Returns what undoes this. */
-function onSignals(first: Readonly<Record<'SIGINT' | 'SIGTERM', () => void>>): () => void {
+const replied = async ({ reply }: StartedRun): Promise<boolean> => (await reply).kind === 'replied'
+
+/** Calls these at the first signal; a second one ends the process, after `last`. Returns what undoes this. */
+export function onSignals(first: Readonly<Record<'SIGINT' | 'SIGTERM', () => void>>, last?: () => void): () => void {
   let times = 0
   const listen = (signal: 'SIGINT' | 'SIGTERM', status: number) => {
     const listener = (): void => {
       times += 1
-      if (times > 1) process.exit(status)
+      if (times > 1) {
+        last?.()
+        process.exit(status)
+      }
       first[signal]()
     }
     process.on(signal, listener)

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { temporaryFolder } from '../../host/files/temporaryFolder.ts'
-import { type FlowDocument, type RunEvent, type Step, writeFlow } from '../../index.ts'
+import { temporaryFolder } from '../host/files/temporaryFolder.ts'
+import { type FlowDocument, type RunEvent, type Step, writeFlow } from '../index.ts'
 
 /** A step for a flow of a test. */
 export const step = (id: string, type: string, name: string, more: Partial<Step> = {}): Step => ({

@@ -1,8 +1,8 @@
 import path from 'node:path'
-import { type ListedRun, listRuns, processFolderName } from '../host/index.ts'
-import { cliMessages } from '../messages/cli.ts'
+import { type ListedRun, listRuns, processFolderName } from '../../host/index.ts'
+import { cliMessages } from '../../messages/cli.ts'
 import { existingFolder } from './findFlow.ts'
-import { UsageError } from './usageError.ts'
+import { UsageError } from '../grammar/usageError.ts'
 
 /** Where the folders of runs are: `journal` if given, else the Process Folder of the Designer Folder. Throws UsageError. */
 export async function runsBase(folder: string | undefined, journal: string | undefined): Promise<string> {
