@@ -12,6 +12,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   EISDIR: 'it is a folder',
   ENOTFILE: 'it is no file',
+  ELOOP: 'it is a link that is not followed',
+  EFBIG: 'it is too large',
   ENOTDIR: 'a part of its path is no folder',
   ENAMETOOLONG: 'its name is too long',
   ECONNREFUSED: 'the connection was refused',
@@ -70,6 +72,10 @@ export const hostMessages = {
 
   // Designer Folder
   pathOutside: (path: string) => `“${path}” leads out of the Designer Folder. Choose something inside it.`,
+  linkOutside: (path: string) =>
+    `“${path}” is a link that leads out of the Designer Folder, so it is not followed. Put the flow itself into the folder.`,
+  nameUnusable: (path: string) =>
+    `“${path}” has a name that not every computer can read, so it is not opened. Rename it: leave out backslashes and what is not UTF-8.`,
   noFlowFile: (path: string) => `“${path}” is no flow file: their names end with .flow.json.`,
   flowMissing: (path: string) => `There is no flow “${path}”. It may have been moved, renamed or deleted.`,
   flowUnreadable: (path: string, why: string) => `The flow “${path}” cannot be read: ${why}`,
@@ -124,6 +130,8 @@ export const hostMessages = {
       : `The flow “${flow}” was not run, because it has ${errors.toLocaleString('en-US')} errors. The first: ${first}`,
   runForeign: (run: string) =>
     `The run “${run}” was not started by this installation in this place, so it is shown and not resumed: it may have come with a copied folder. Run the flow again, or, if you know where the run comes from, use \`tailrace resume ${run} --trust\`.`,
+  runsOutside: (folder: string) =>
+    `The flow was not run, because the folder “${folder}” for its runs is a link that leads out of the Designer Folder. Put a real folder in its place.`,
   runNotStarted: (flow: string, error: unknown) =>
     `The flow “${flow}” was not run, because ${why(error)}. ${then(error, 'run it again')}`,
   runInDoubt: (run: string, effects: number) =>

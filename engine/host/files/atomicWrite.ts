@@ -7,15 +7,16 @@ import { systemCode } from '../hostError.ts'
 /**
  * Writes a whole file so that a reader sees the old text or the new one, never a part, and so that the new one survives
  * a power cut once this resolves. When it rejects, the old text is still there and nothing else is left behind; only when
- * the folder cannot be flushed, which comes last, the new one is. `mode`: the permissions of a file that is not there yet.
+ * the folder cannot be flushed, which comes last, the new one is. `check` is asked right before the new text takes the place
+ * of the old one, and may reject.
  */
 export async function atomicWrite(
   file: string,
   content: string | Uint8Array,
   disk: Disk = systemDisk,
-  mode?: number
+  check?: () => Promise<void>
 ): Promise<void> {
-  await syncFolder(path.dirname(await replaceFile(file, content, disk, mode)), disk)
+  await syncFolder(path.dirname(await replaceFile(file, content, disk, check)), disk)
 }
 
 /**
@@ -26,13 +27,14 @@ export async function replaceFile(
   file: string,
   content: string | Uint8Array,
   disk: Disk,
-  newMode?: number
+  check?: () => Promise<void>
 ): Promise<string> {
   // Through a symbolic link the file itself is replaced, not the link.
   const target = await disk.realpath(file).catch(() => file)
-  const mode = (await disk.stat(target).catch(() => undefined))?.mode ?? newMode
+  const mode = (await disk.stat(target).catch(() => undefined))?.mode
   await viaDraft(disk, target, async (draft) => {
     await writeNew(disk, draft, content, { flush: true, mode })
+    await check?.()
     await replace(disk, draft, target)
   })
   return target
@@ -66,13 +68,24 @@ export async function quickCreate(file: string, content: string, disk: Disk): Pr
 /** As `atomicCreate`, with the content of the file `from`. */
 export async function atomicCopy(from: string, file: string, disk: Disk = systemDisk): Promise<void> {
   await viaDraft(disk, file, async (draft) => {
-    await disk.copyFile(from, draft)
-    const copy = await disk.open(draft, 'r+')
-    await copy.sync().finally(() => copy.close())
+    const copy = await disk.open(draft, 'wx')
+    try {
+      for (let at = 0, bytes; (bytes = await disk.readRange(from, at, copied)).length > 0; at += bytes.length)
+        await writeAll(copy, bytes)
+      await copy.sync()
+    } finally {
+      await copy.close()
+    }
     await nameNew(disk, draft, file)
   })
   await syncFolder(path.dirname(file), disk)
 }
+
+/** Names have 255 bytes at most. */
+const longestStart = 230
+
+/** So many bytes are copied at a time. */
+const copied = 1_000_000
 
 /** Writes all of `bytes`: the system may take fewer at a time. Rejects when it takes none. */
 export async function writeAll(file: Pick<DiskFile, 'write'>, bytes: Uint8Array): Promise<void> {
@@ -96,7 +109,10 @@ export const isDraft = (name: string): boolean => name.startsWith('.') && name.e
 
 /** Gives `task` a name for the unfinished file beside `file`. Nothing of that name is left behind. */
 async function viaDraft(disk: Disk, file: string, task: (draft: string) => Promise<void>): Promise<void> {
-  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`)
+  const name = path.basename(file)
+  // Called after the file, unless that has as long a name as can be.
+  const start = Buffer.byteLength(name) > longestStart ? '' : `.${name}`
+  const draft = path.join(path.dirname(file), `${start}.${randomBytes(6).toString('hex')}.tmp`)
   await task(draft).finally(() => disk.rm(draft).catch(() => undefined))
 }
 

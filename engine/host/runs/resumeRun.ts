@@ -11,6 +11,7 @@ import {
 } from '../../model/index.ts'
 import { type Doubt, type Journal, type Run, type RunEvent, doubtsOf, foldRun, resumeFlow } from '../../run/index.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
+import { privateDisk } from '../disk/privateDisk.ts'
 import { type CarryOptions, carryRun, type StartedRun } from './carryRun.ts'
 import { claimRun } from './claimRun.ts'
 import { HostError } from '../hostError.ts'
@@ -75,7 +76,8 @@ export class RunInDoubt extends HostError {
  * (`run-foreign`, `run-running`, `journal-ended`, `mail-account-missing`, `replay-mismatch`, and those of openJournal).
  */
 export async function resumeRun(request: ResumeRequest): Promise<ResumedRun> {
-  const { run: path, installation, accounts = [], disk = systemDisk } = request
+  const { run: path, installation, accounts = [] } = request
+  const disk = privateDisk(request.disk ?? systemDisk)
   const start = request.start ?? (await installation.startOf(path))
   if (!start) throw await refusalOfUnknown(path, disk)
   const mail = withPassword(start.mail, request.password)

@@ -6,15 +6,17 @@ import { type RunEvent, type RunFlows, flowInputs, siblingPath, startFlow } from
 import { builtInSteps } from '../../steps/index.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { diskTrouble } from '../disk/diskTrouble.ts'
+import { privateDisk } from '../disk/privateDisk.ts'
 import { carryRun, type StartedRun } from './carryRun.ts'
 import { claimRun } from './claimRun.ts'
 import { collectFlows } from '../folder/collectFlows.ts'
 import type { DesignerFolder } from '../folder/designerFolder.ts'
+import { pathInside } from '../folder/safePath.ts'
 import type { Installation } from '../installation/installation.ts'
 import { HostError } from '../hostError.ts'
 import { createJournal } from '../journal/createJournal.ts'
 import { type MailAccount, outboxName, refuseUnknownAccount } from '../mail/mailAccount.ts'
-import { createProcessFolder, processFolderName } from './processFolder.ts'
+import { createProcessFolder, flowRunsFolder, processFolderName } from './processFolder.ts'
 import { runTrouble } from './runTrouble.ts'
 import { systemClock } from '../systemClock.ts'
 
@@ -66,7 +68,8 @@ export class FlowInvalid extends HostError {
  */
 export async function startRun(request: RunRequest): Promise<StartedRun> {
   const { folder, installation, inputs = {}, mail = outboxName, accounts = [] } = request
-  const { clock = systemClock, disk = systemDisk } = request
+  const { clock = systemClock } = request
+  const disk = privateDisk(request.disk ?? systemDisk)
   const document = request.document ?? (await folder.read(request.path)).document
   const { flow } = document
   const flows = await readFlows(folder, request.path, document)
@@ -76,12 +79,12 @@ export async function startRun(request: RunRequest): Promise<StartedRun> {
   if (!given.ok) throw new HostError('flow-inputs', given.problems.map(({ message }) => message).join('\n'))
   refuseUnknownAccount(mail, accounts)
 
-  const base = request.runs ?? path.join(folder.root, processFolderName)
   const notStarted = (error: unknown): never => {
     const trouble = diskTrouble(error)
     if (!trouble) throw error
     throw new HostError('disk-trouble', hostMessages.runNotStarted(flow.name, trouble.cause), trouble.cause)
   }
+  const base = request.runs ?? (await ownRuns(folder.root, flow.name, disk).catch(notStarted))
   const processFolder = await createProcessFolder(base, flow.name, clock.now(), disk).catch(notStarted)
   const claim = await claimRun(processFolder.path, { disk }).catch(notStarted)
   const { recording, durability } = runningOf(flow)
@@ -116,6 +119,13 @@ export async function startRun(request: RunRequest): Promise<StartedRun> {
     await claim.release()
     return notStarted(error)
   }
+}
+
+/** The Process Folder of a Designer Folder. Rejects when what a run writes there would come to lie somewhere else. */
+async function ownRuns(root: string, flow: string, disk: Disk): Promise<string> {
+  if ((await pathInside(root, flowRunsFolder(processFolderName, flow), disk)) === undefined)
+    throw new HostError('path-outside', hostMessages.runsOutside(processFolderName))
+  return path.join(root, processFolderName)
 }
 
 /** The flow at `path` of the folder with all flows it may call. Rejects with HostError when one of them cannot be read. */
