@@ -110,6 +110,8 @@ export const hostMessages = {
     `The journal of the run “${run}” is cut off: of ${of.toLocaleString('en-US')} events, ${events.toLocaleString('en-US')} are left. They are shown.`,
 
   // Runs
+  runNoFolder: (run: string) =>
+    `“${run}” is called as the folder of a run, but it is a file or a link, so it is not looked into.`,
   runRunning: (run: string) =>
     `The run “${run}” is being carried out by a process that is still there. Wait until it has settled, or end that process.`,
   runElsewhere: (run: string, host: string, file: string) =>

@@ -45,5 +45,8 @@ export function outboxMail(folder: string, disk: Disk, onTrouble?: OnDiskTrouble
   }
 }
 
-const lastNumber = (names: ReadonlySet<string>): number =>
-  Math.max(0, ...[...names].map((name) => Number(/^(\d+) .*\.eml$/.exec(name)?.[1] ?? 0)))
+function lastNumber(names: ReadonlySet<string>): number {
+  let last = 0
+  for (const name of names) last = Math.max(last, Number(/^(\d+) .*\.eml$/.exec(name)?.[1] ?? 0))
+  return last
+}

@@ -63,7 +63,7 @@ function finder(html: string): (text: string, from: number) => number | undefine
   const missing = new Set<string>()
   // Only ASCII, so that every place stays where it is.
   const lower = html.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
-  return function find(text, from) {
+  return function find(text: string, from: number): number | undefined {
     if (missing.has(text)) return undefined
     const found = lower.indexOf(text, from)
     if (found >= 0) return text.endsWith('>') ? found + text.length : find('>', found)
