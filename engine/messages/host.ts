@@ -54,6 +54,12 @@ const then = (error: unknown, next: string): string => {
 const why = (error: unknown): string =>
   error instanceof Error ? (reasons[codeOf(error)] ?? error.message.replace(/\.$/, '')) : String(error)
 
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toLocaleString('en-US', { maximumFractionDigits: 1 })} MB`
+
+/** What can be done about a journal that is too long. */
+const journalRemedy =
+  'Set the recording of its flow to summary and let loops end sooner before you run it again; to go on with this one, set TAILRACE_JOURNAL_LIMIT to more megabytes.'
+
 /** What the services of this computer say to people. */
 export const hostMessages = {
   why,
@@ -100,6 +106,10 @@ export const hostMessages = {
     `The journal “${file}” could not be begun: ${why(error)}. ${then(error, 'run the flow again')}`,
   journalFailed: (file: string, error: unknown) =>
     `The journal “${file}” could not be written: ${why(error)}. ${then(error, 'resume the run')}`,
+  journalFull: (run: string, limit: number) =>
+    `The run “${run}” is suspended, because its journal has reached ${megabytes(limit)}, the most that a run may record. ${journalRemedy} Then resume the run, or cancel it.`,
+  journalLarge: (run: string, size: number, most: number) =>
+    `The journal of the run “${run}” has ${megabytes(size)}; at most ${megabytes(most)} are read at once. ${journalRemedy}`,
   journalUnreadable: (run: string, why: string) => `The journal of the run “${run}” cannot be read: ${why}.`,
   journalEmpty: (run: string) => `The journal of the run “${run}” holds nothing that can be read.`,
   journalDamaged: (run: string, line: number) =>

@@ -1,10 +1,14 @@
+import path from 'node:path'
+import { hostMessages } from '../../messages/host.ts'
 import type { RunEvent } from '../../run/index.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { readBlob } from './blobs.ts'
+import { HostError } from '../hostError.ts'
 import { digestWith } from './checksum.ts'
 import { type BlobPlace, fillBlobs } from './fillBlobs.ts'
+import { journalLimit, mostRead } from './journalLimit.ts'
 import { readLine, sumAt, withoutNotes } from './readLine.ts'
-import { lastSegment, segmentFile } from './segments.ts'
+import { lastSegment, segmentFile, segmentSizes } from './segments.ts'
 import type { StoredLine } from './storedLine.ts'
 
 /** What a journal holds: all events up to the first place that cannot be trusted. */
@@ -26,14 +30,18 @@ export interface ReadOptions {
   readonly disk?: Disk
   /** `leave`: large values stay records that name their blob (see BlobRecord); flows are read all the same. */
   readonly blobs?: 'read' | 'leave'
+  /** The most bytes that the journal may have. */
+  readonly most?: number
 }
 
 /**
  * Reads the journal of the run in `folder`. A torn tail or damage, also of a blob, is told, never thrown; rejects when a file
- * cannot be read at all.
+ * cannot be read at all, and with HostError `journal-large` when it is too long to be read at once: see openPages.
  */
 export async function readJournal(folder: string, options: ReadOptions = {}): Promise<JournalContent> {
-  const { disk = systemDisk, blobs = 'read' } = options
+  const { disk = systemDisk, blobs = 'read', most = mostRead(journalLimit(process.env)) } = options
+  const size = (await segmentSizes(folder, disk)).reduce((sum, bytes) => sum + bytes, 0)
+  if (size > most) throw new HostError('journal-large', hostMessages.journalLarge(path.basename(folder), size, most))
   const last = await lastSegment(folder, disk)
   const parser = new JournalParser()
   // With no segment at all, the attempt to read the first one tells why.

@@ -44,6 +44,8 @@ export interface ResumeRequest {
   readonly clock?: Clock
   /** Where the run is kept. */
   readonly disk?: Disk
+  /** At this size of its journal the run is suspended again, in bytes: see journalLimit. */
+  readonly journalLimit?: number
   /** Sees what the journal holds so far, before anything goes on. */
   onPast?(events: readonly RunEvent[]): void
   /** Sees every event from now on, once the journal keeps it. The first ones come before `resumeRun` resolves. */
@@ -119,7 +121,14 @@ async function goOn(
   const inDoubt = request.cancel ? 'skip' : handlingOf(before, request, held.mail)
   const durability = durabilityOf(before)
   const trouble = runTrouble(path, disk)
-  const { journal, content } = await openJournal(path, { durability, disk, claim, onTrouble: trouble.ofJournal })
+  const limit = request.cancel ? Infinity : request.journalLimit
+  const { journal, content } = await openJournal(path, {
+    durability,
+    disk,
+    claim,
+    onTrouble: trouble.ofJournal,
+    ...(limit !== undefined && { limit })
+  })
   const { events } = content
   const past = request.cancel ? [...events, ...cancelOf(journal, events)] : events
   request.onPast?.(past)

@@ -38,6 +38,8 @@ export interface RunRequest {
   readonly clock?: Clock
   /** Where the run is kept. */
   readonly disk?: Disk
+  /** At this size of its journal the run is suspended, in bytes: see journalLimit. */
+  readonly journalLimit?: number
   /** Sees every event once the journal keeps it. The first ones come before `startRun` resolves. */
   onEvent?(event: RunEvent): void
 }
@@ -91,7 +93,13 @@ export async function startRun(request: RunRequest): Promise<StartedRun> {
   const trouble = runTrouble(processFolder.path, disk)
   try {
     await installation.keepStart(processFolder.path, { mail, root: folder.root })
-    const journal = await createJournal(processFolder.path, { durability, disk, claim, onTrouble: trouble.ofJournal })
+    const journal = await createJournal(processFolder.path, {
+      durability,
+      disk,
+      claim,
+      onTrouble: trouble.ofJournal,
+      ...(request.journalLimit !== undefined && { limit: request.journalLimit })
+    })
     return await carryRun({
       root: folder.root,
       installation,
