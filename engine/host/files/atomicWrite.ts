@@ -97,23 +97,53 @@ export async function writeAll(file: Pick<DiskFile, 'write'>, bytes: Uint8Array)
   }
 }
 
-/** Makes the names in a folder survive a power cut. Windows has no such thing for folders, and needs none. */
+/**
+ * Makes the names in a folder survive a power cut. Windows has no such thing for folders, and needs none. Those who want the same
+ * folder flushed while it is being flushed share the next time, which begins when all of them have made their changes.
+ */
 export async function syncFolder(folder: string, disk: Disk = systemDisk): Promise<void> {
   if (process.platform === 'win32') return
-  const handle = await disk.open(folder, 'r')
-  await handle.sync().finally(() => handle.close())
+  const folders = flushes.get(disk) ?? new Map<string, Flushes>()
+  flushes.set(disk, folders)
+  const { now, next } = folders.get(folder) ?? {}
+  if (next) return next
+  const flush = async (): Promise<void> => {
+    const handle = await disk.open(folder, 'r')
+    await handle.sync().finally(() => handle.close())
+  }
+  const mine = now ? now.catch(() => undefined).then(flush) : flush()
+  if (now) folders.set(folder, { now, next: mine })
+  else folders.set(folder, { now: mine })
+  const over = (): void => {
+    const { next: following } = folders.get(folder) ?? {}
+    if (following && following !== mine) folders.set(folder, { now: following })
+    else folders.delete(folder)
+  }
+  void mine.then(over, over)
+  return mine
 }
+
+/** The flush of a folder that is under way, and the one that begins then. */
+interface Flushes {
+  readonly now: Promise<void>
+  readonly next?: Promise<void>
+}
+
+const flushes = new WeakMap<Disk, Map<string, Flushes>>()
 
 /** Whether a file is what a process that ended in the midst of writing may have left. */
 export const isDraft = (name: string): boolean => name.startsWith('.') && name.endsWith('.tmp')
 
-/** Gives `task` a name for the unfinished file beside `file`. Nothing of that name is left behind. */
+/** Gives `task` a name for the unfinished file beside `file`. Nothing of that name is left behind when it fails. */
 async function viaDraft(disk: Disk, file: string, task: (draft: string) => Promise<void>): Promise<void> {
   const name = path.basename(file)
   // Called after the file, unless that has as long a name as can be.
   const start = Buffer.byteLength(name) > longestStart ? '' : `.${name}`
   const draft = path.join(path.dirname(file), `${start}.${randomBytes(6).toString('hex')}.tmp`)
-  await task(draft).finally(() => disk.rm(draft).catch(() => undefined))
+  await task(draft).catch(async (error: unknown) => {
+    await disk.rm(draft).catch(() => undefined)
+    throw error
+  })
 }
 
 async function writeNew(
@@ -139,6 +169,7 @@ async function writeNew(
 async function nameNew(disk: Disk, draft: string, file: string): Promise<void> {
   try {
     await disk.link(draft, file)
+    await disk.rm(draft).catch(() => undefined)
   } catch (error) {
     if (systemCode(error) === 'EEXIST') throw error
     await disk.open(file, 'wx').then((handle) => handle.close())

@@ -19,6 +19,7 @@ import { type MailAccount, outboxName, refuseUnknownAccount } from '../mail/mail
 import { createProcessFolder, flowRunsFolder, processFolderName } from './processFolder.ts'
 import { runTrouble } from './runTrouble.ts'
 import { systemClock } from '../systemClock.ts'
+import { turnstile } from './turnstile.ts'
 
 /** A flow to be run on this computer. */
 export interface RunRequest {
@@ -68,7 +69,12 @@ export class FlowInvalid extends HostError {
  * Rejects, before anything ran, with FlowInvalid or HostError (`flow-inputs`, `mail-account-missing`, and those of
  * DesignerFolder).
  */
-export async function startRun(request: RunRequest): Promise<StartedRun> {
+export const startRun = (request: RunRequest): Promise<StartedRun> => inTurn(() => start(request))
+
+/** How many runs begin at the same time: each replies soon after it began, however many wait behind it. */
+const inTurn = turnstile(8)
+
+async function start(request: RunRequest): Promise<StartedRun> {
   const { folder, installation, inputs = {}, mail = outboxName, accounts = [] } = request
   const { clock = systemClock } = request
   const disk = privateDisk(request.disk ?? systemDisk)
