@@ -162,6 +162,8 @@ export const hostMessages = {
     `The mail to “${to}” could not be written into the outbox: ${why(error)}. ${then(error, 'send it again')}`,
   loginRefused: (server: string, account: string, response: string) =>
     `The mail server “${server}” refused the login of the account “${account}”${response === '' ? '' : `: ${response}`}. Check its user name and password.`,
+  notEncrypted: (server: string, account: string) =>
+    `The mail server “${server}” could not turn to encryption (TLS), so the name and password of the account “${account}” were not sent. Use its port with TLS from the first byte, often 465; or, if nobody can listen on the way, allow it without: smtp://USER@HOST:PORT?encryption=none.`,
   mailInDoubt: (server: string) =>
     `The connection to “${server}” broke off while this mail was handed over. It may or may not have arrived.`,
   serverUnreachable: (server: string, account: string, why: string) =>

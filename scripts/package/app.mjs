@@ -8,8 +8,11 @@ import { readFuses, setFuses } from '../runtime/fuses.mjs'
 /** What a release must not be talked into, and must load. */
 const releaseFuses = {
   RunAsNode: false,
+  EnableCookieEncryption: true,
   EnableNodeOptionsEnvironmentVariable: false,
   EnableNodeCliInspectArguments: false,
+  // Both or neither: each alone can be gone round.
+  EnableEmbeddedAsarIntegrityValidation: true,
   OnlyLoadAppFromAsar: true,
   GrantFileProtocolExtraPrivileges: false
 }
