@@ -81,6 +81,10 @@ it.each<[string, (count: number) => string]>([
     'inputs that no step has',
     (count) => row(1, { inputs: Object.fromEntries(many(count, (i) => [`x${String(i)}`, { kind: 'null' }])) })
   ],
+  [
+    'steps that read what no step gives',
+    (count) => row(count, { inputs: { Message: { kind: 'merge', template: '{{flow.V}} {{steps.s7.Text}}' } } })
+  ],
   ['braces', (count) => logging({ kind: 'merge', template: '{{'.repeat(count) })],
   ['fields of a text', (count) => logging({ kind: 'merge', template: '{{flow.x}}'.repeat(count) })],
   ['words in a field that is open', (count) => logging({ kind: 'merge', template: `{{${'a '.repeat(count)}` })],
