@@ -34,6 +34,7 @@ it.each<[string, (count: number) => string]>([
   ['steps in a row', (count) => row(count, {})],
   ['steps without a connection', (count) => row(count, {}, [])],
   ['steps of a kind that nobody knows', (count) => row(count, { type: 'nothing' })],
+  ['steps with the same name', (count) => row(count, { name: 'same' })],
   ['steps with the same id', (count) => row(count, { id: 'same' }, [])],
   [
     'connections from one outcome',
