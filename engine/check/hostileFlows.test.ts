@@ -133,7 +133,7 @@ it.each([
 })
 
 it('an expression of 20,000 brackets is told to be too deep', () => {
-  const read = readFlow(logging({ kind: 'expression', source: '('.repeat(20_000) + '1' + ')'.repeat(20_000) }))
+  const read = readFlow(logging({ kind: 'expression', source: `${'('.repeat(20_000)}1${')'.repeat(20_000)}` }))
   if (read.kind !== 'ok') throw new Error(read.message)
   const problems = checkFlow(read.document, builtInSteps, { flowAt: () => undefined })
   expect(problems.some(({ severity }) => severity === 'error')).toBe(true)

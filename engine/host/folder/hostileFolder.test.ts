@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { FlowDocument } from '../../model/index.ts'
 import { writeFlow } from '../../file/index.ts'
 import { systemDisk } from '../disk/disk.ts'
 import { temporaryFolder } from '../files/temporaryFolder.ts'
-import { watchedDisk } from '../testing/watchedDisk.ts'
 import { designerFolder } from './designerFolder.ts'
 import { isSafeName, safeName } from './safePath.ts'
 
