@@ -107,7 +107,7 @@ function summaryOf({ id, number, folder, summary, state, problem }: ListedRun): 
 /** When a run began, as its id says. */
 function timeIn(id: string): string {
   const [year = 0, month = 1, day = 1, time = '0'] = id.split('-')
-  const clock = String(time).padStart(6, '0')
+  const clock = time.padStart(6, '0')
   const date = new Date(
     Number(year),
     Number(month) - 1,
