@@ -119,3 +119,10 @@ export const backgroundFailed = (flow: string, step: string | undefined) => ({
   title: `“${flow}”: the background failed`,
   body: `The reply had been given; afterwards ${step ? `“${step}”` : 'a step'} failed. Open Runs to see why.`
 })
+
+/** Of a build that was not made with the runtime it is tested with. */
+export const otherElectron = (version: string, pin: string): string =>
+  `BUILT WITH ELECTRON ${version} INSTEAD OF ${pin}`
+
+export const documentNoText = (document: string): string =>
+  `“${document}” is no text. Save it as text or CSV (UTF-8) and choose it again.`

@@ -7,7 +7,7 @@ import { fail } from './command.mjs'
 import { resolveRuntime } from './electron-runtime.mjs'
 import { packageApp } from './package/app.mjs'
 import { makeDeb } from './package/deb.mjs'
-import { at } from './project.mjs'
+import { at, manifest } from './project.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
 
 const started = Date.now()
@@ -20,6 +20,11 @@ try {
   const linux = process.platform === 'linux'
   if (linux) await ensureSystemPackages({ also: [{ program: 'dpkg-deb', packages: ['dpkg'] }] })
   const runtime = await resolveRuntime()
+  const pin = manifest.devDependencies.electron
+  if (runtime.version !== pin)
+    tell(
+      `BUILT WITH ELECTRON ${runtime.version || '(VERSION UNKNOWN)'} INSTEAD OF ${pin}: for trying out, not for giving away`
+    )
   await buildStudio()
   tell('built')
   const { folder, fuses } = await packageApp(runtime, work)

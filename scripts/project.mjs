@@ -8,7 +8,7 @@ export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 /** A path inside the project. @param {string[]} parts */
 export const at = (...parts) => path.join(root, ...parts)
 
-/** @type {{ name: string, productName: string, version: string, description: string, author: string, license: string }} */
+/** @type {{ name: string, productName: string, version: string, description: string, author: string, license: string, devDependencies: { electron: string } }} */
 export const manifest = JSON.parse(readFileSync(at('package.json'), 'utf8'))
 
 /** A tool installed by npm, to be run with this Node: no shell, no PATH. @param {string} name of the package @param {string} [bin] */

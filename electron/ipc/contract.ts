@@ -124,6 +124,8 @@ export interface DeletedFlow {
 export interface DocumentPreview {
   readonly columns: readonly string[]
   readonly rows: number
+  /** There are more than these: only the start of a long document is looked at. */
+  readonly more?: boolean
   /** A sentence when it cannot be read. */
   readonly problem?: string
 }

@@ -2,12 +2,15 @@ import { constants, copyFile, realpath } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, sep } from 'node:path'
 import { dialog } from 'electron'
 import { StepFailure, readTable } from '../../engine/index.ts'
-import { fileDocuments, pathInside } from '../../engine/host/index.ts'
+import { decodeText, fileDocuments, pathInside, systemDisk } from '../../engine/host/index.ts'
 import type { DocumentPreview } from '../ipc/contract.ts'
 import { besideFlow, folderOf, isRelativePath } from '../ipc/relativePath.ts'
 import { Refusal } from '../ipc/refusal.ts'
-import { chooseDocument, documentOutside, documentTypes } from '../messages.ts'
+import { chooseDocument, documentNoText, documentOutside, documentTypes } from '../messages.ts'
 import type { StudioWindow } from './studioWindow.ts'
+
+/** So much of a document is looked at, in bytes. */
+const looked = 2_000_000
 
 /** The column heads and the number of rows of a text or CSV document that the steps of `flow` name `document`. */
 export async function previewDocument(root: string, flow: string, document: string): Promise<DocumentPreview> {
@@ -18,8 +21,17 @@ export async function previewDocument(root: string, flow: string, document: stri
   try {
     // There is no run, and a path as text is never looked for in a process folder.
     const documents = fileDocuments(root, root)
-    const { columns, rows } = readTable(await documents.readText(path), document)
-    return { columns, rows: rows.length }
+    const file = await documents.locate(path)
+    const start = await systemDisk.readRange(file, 0, looked)
+    if (start.length < looked) {
+      const { columns, rows } = readTable(await documents.readText(path), document)
+      return { columns, rows: rows.length }
+    }
+    // Of a long one only the start, up to the end of a line: this process has a window to serve.
+    const text = decodeText(start.subarray(0, start.lastIndexOf(0x0a) + 1))
+    if (text === undefined) return { ...none, problem: documentNoText(document) }
+    const { columns, rows } = readTable(text, document)
+    return { columns, rows: rows.length, more: true }
   } catch (error) {
     if (error instanceof StepFailure) return { ...none, problem: error.message }
     throw error

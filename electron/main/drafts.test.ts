@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -23,6 +23,13 @@ describe('Drafts', () => {
     const next = new Drafts(userData, () => 2000)
     expect(next.has('/folder', 'a.flow.json')).toBe(true)
     expect(await next.read('/folder', 'a.flow.json')).toEqual({ document: document('Two'), base: 'h1', keptAt: 1000 })
+  })
+
+  it.runIf(process.platform !== 'win32')('keeps it for this person alone', async () => {
+    const { userData, drafts, files } = setUp()
+    await drafts.keep('/folder', 'a.flow.json', document('One'), 'h1')
+    const home = join(userData, 'drafts')
+    expect([home, join(home, files()[0] ?? '')].map((file) => statSync(file).mode & 0o777)).toEqual([0o700, 0o600])
   })
 
   it('does not mix up folders or flows', async () => {

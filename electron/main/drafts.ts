@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { FlowDocument } from '../../engine/index.ts'
-import { atomicWrite } from '../../engine/host/index.ts'
+import { atomicWrite, privateDisk, systemDisk } from '../../engine/host/index.ts'
 import { flowDocument } from '../ipc/schemas.ts'
 
 /** Unsaved edits of one flow file. */
@@ -15,6 +15,9 @@ export interface Draft {
   /** Wall time, milliseconds since 1970. */
   readonly keptAt: number
 }
+
+/** Drafts are for this person alone. */
+const disk = privateDisk(systemDisk)
 
 const draftFile = z.object({
   folder: z.string(),
@@ -89,8 +92,8 @@ export class Drafts {
   }
 
   async #write(folder: string, path: string, draft: Draft): Promise<void> {
-    await mkdir(this.#home, { recursive: true })
-    await atomicWrite(this.#file(folder, path), JSON.stringify({ folder, path, ...draft }))
+    await disk.mkdir(this.#home)
+    await atomicWrite(this.#file(folder, path), JSON.stringify({ folder, path, ...draft }), disk)
   }
 
   async #remove(folder: string, path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -47,6 +47,18 @@ describe('OpenFolder', () => {
     expect(folders[0]?.flows).toMatchObject([{ path: 'a.flow.json', hasDraft: true, lastRun: run }])
     expect(folders[1]?.flows).toMatchObject([{ path: 'Sub/broken.flow.json', hasDraft: false }])
     expect(folders[1]?.flows[0]?.problem).toMatch(/^Line 1, column 2/)
+  })
+
+  it('is the same folder when it is opened through a link, under the name of the link', async () => {
+    const { root, folder, drafts } = setUp()
+    await folder.flows.create('', document('a'))
+    await drafts.keep(folder.root, 'a.flow.json', document('a'), 'h')
+    const link = join(mkdtempSync(join(tmpdir(), 'tailrace-')), 'Linked')
+    symlinkSync(root, link)
+    const { name, folders } = await folder.open(link)
+    expect(name).toBe('Linked')
+    expect(folder.root).toBe(realpathSync(root))
+    expect(folders[0]?.flows).toMatchObject([{ path: 'a.flow.json', hasDraft: true }])
   })
 
   it('says whether it is trusted', async () => {

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { realpathSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { type DesignerFolder, designerFolder } from '../../engine/host/index.ts'
@@ -25,6 +26,8 @@ export class OpenFolder {
   readonly #context: OpenFolderContext
   readonly #watch = new FolderWatch(() => void this.look())
   #flows: DesignerFolder
+  /** What it is called where it was opened: its own name, or that of a link to it. */
+  #name: string
   /** The state of the folder that all of the window knows; undefined before it has been read. */
   #told: string | undefined
   #looking: Promise<void> | undefined
@@ -33,10 +36,11 @@ export class OpenFolder {
   /** `root`: absolute; it need not be there. */
   constructor(root: string, context: OpenFolderContext) {
     this.#context = context
-    this.#flows = designerFolder(resolve(root), randomUUID)
+    this.#flows = designerFolder(realFolder(root), randomUUID)
+    this.#name = basename(resolve(root))
   }
 
-  /** Absolute. */
+  /** Absolute, and without links: drafts and runs are known by it, whichever way the folder was opened. */
   get root(): string {
     return this.#flows.root
   }
@@ -50,7 +54,8 @@ export class OpenFolder {
   async open(root: string): Promise<FolderListing> {
     const found = await stat(root).catch(() => undefined)
     if (!found?.isDirectory()) throw new Refusal('folder-missing', folderMissing(root))
-    this.#flows = designerFolder(resolve(root), randomUUID)
+    this.#flows = designerFolder(realFolder(root), randomUUID)
+    this.#name = basename(resolve(root))
     this.#told = undefined
     return this.read()
   }
@@ -58,12 +63,13 @@ export class OpenFolder {
   /** What is in it now. Throws the Refusal `folder-missing` when it is not there. */
   async read(): Promise<FolderListing> {
     const { root } = this.#flows
+    const name = this.#name
     const folders = await this.#flows.list().catch(() => {
       throw new Refusal('folder-missing', folderMissing(root))
     })
     const lastRuns = await this.#context.lastRuns(root)
     const listing: FolderListing = {
-      name: basename(root),
+      name,
       trusted: await this.#context.trusts(root),
       folders: folders.map((folder) => ({
         ...folder,
@@ -114,6 +120,14 @@ export class OpenFolder {
       // The window shows what it knows until somebody asks for the folder and is told that it is missing.
       if (!(error instanceof Refusal)) this.#context.report('looking at the Designer Folder', error)
     }
+  }
+}
+
+function realFolder(root: string): string {
+  try {
+    return realpathSync(root)
+  } catch {
+    return resolve(root)
   }
 }
 

@@ -127,8 +127,14 @@ describe('RunArchive', () => {
     mkdirSync(join(dirname(blob!), 'blobs'))
     symlinkSync(sound!, join(dirname(blob!), 'blobs', 'a.json'))
     const archive = new RunArchive(installation)
-    expect((await archive.list(root)).map(({ number }) => number)).toEqual([1])
-    for (const folder of folders.slice(1)) expect(await archive.events(folder)).toEqual([])
+    expect((await archive.list(root)).map(({ number, name, damaged }) => [number, name, damaged])).toEqual([
+      [1, 'A', undefined],
+      [2, 'A', expect.stringContaining('it is a link that is not followed')],
+      [3, 'A', expect.stringContaining('it is no file')],
+      // What its blobs hold is not asked for.
+      [4, 'A', undefined]
+    ])
+    for (const folder of folders.slice(1, 3)) await expect(archive.events(folder)).rejects.toThrow()
   })
 
   it('finds the folder of a run, and none outside', async () => {

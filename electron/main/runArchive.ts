@@ -1,15 +1,17 @@
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { lstat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import type { RunEvent } from '../../engine/index.ts'
 import {
+  hasLargeJournal,
+  inProcessFolder,
   type Installation,
-  numberedRuns,
+  type ListedRun,
+  listRun,
   pathInside,
   processFolderName,
   readJournal,
   readRun,
-  readSummary,
-  runIds
+  runPlaces
 } from '../../engine/host/index.ts'
 import type { RunSummary } from '../ipc/contract.ts'
 import { RunTally } from './runSummary.ts'
@@ -17,7 +19,10 @@ import { RunTally } from './runSummary.ts'
 /** Where all process folders of a Designer Folder are, absolute. */
 export const processFolders = (root: string) => join(root, processFolderName)
 
-/** The runs that stand in a Designer Folder, whoever ran them. Those that have settled are read once. */
+/**
+ * The runs that stand in a Designer Folder, whoever ran them. Those that have settled are read once; of a run with a long
+ * journal only its summary and how it ends.
+ */
 export class RunArchive {
   /** By the run's folder. */
   readonly #settled = new Map<string, RunSummary>()
@@ -28,72 +33,61 @@ export class RunArchive {
     this.#installation = installation
   }
 
-  /** All runs that can be read, oldest first within a flow. */
+  /** All runs that have a journal, oldest first within a flow. */
   async list(root: string): Promise<RunSummary[]> {
     const summaries: RunSummary[] = []
-    for (const home of await this.#homes(root))
-      for (const { id, number } of await numberedRuns(home)) {
-        const summary = await this.#summary(join(home, id), id, number)
-        if (summary) summaries.push(summary)
-      }
+    for (const { folder, number, isFolder } of await this.#places(root)) {
+      const summary = isFolder ? await this.#summary(folder, number) : undefined
+      if (summary) summaries.push(summary)
+    }
     return summaries
   }
 
   /** The folder of a run, absolute; undefined when there is none. */
   async folder(root: string, run: string): Promise<string | undefined> {
-    for (const home of await this.#homes(root)) if ((await runIds(home)).includes(run)) return join(home, run)
-    return undefined
+    return (await this.#places(root)).find(({ folder, isFolder }) => isFolder && basename(folder) === run)?.folder
   }
 
   /** The events of the run in `folder`, as far as its journal is sound. Rejects when it cannot be read. */
   async events(folder: string): Promise<readonly RunEvent[]> {
-    return (await holdsFilesOnly(folder)) ? (await readJournal(folder)).events : []
+    return (await readJournal(folder)).events
   }
 
-  /** The folders in which the runs of one flow each are; no link is followed out of the Designer Folder. */
-  async #homes(root: string): Promise<string[]> {
+  /** Where the runs are; no link is followed out of the Designer Folder. */
+  async #places(root: string) {
     const base = await pathInside(root, processFolderName).catch(() => undefined)
-    if (base === undefined) return []
-    const entries = await readdir(base, { withFileTypes: true }).catch(() => [])
-    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(base, name))
+    return base === undefined ? [] : runPlaces(base).catch(() => [])
   }
 
-  async #summary(folder: string, id: string, number: number): Promise<RunSummary | undefined> {
+  async #summary(folder: string, number: number): Promise<RunSummary | undefined> {
     const known = this.#settled.get(folder)
     if (known) return known
-    if (!(await holdsFilesOnly(folder))) return undefined
-    const told = await settledSummary(folder, id, number)
-    if (told) {
-      this.#settled.set(folder, told)
-      return told
-    }
-    const { events, state, problem } = await readRun(folder, number)
-    if (events.length === 0) return undefined
-    const tally = new RunTally(id, number)
-    for (const event of events) tally.add(event)
-    if (state === 'damaged' && problem !== undefined) tally.damage(problem)
-    else if (state === 'interrupted') tally.interrupt()
-    if (tally.summary.settled) this.#settled.set(folder, tally.summary)
-    const foreign = state === 'interrupted' && !(await this.#installation.startOf(folder))
-    return foreign ? { ...tally.summary, foreign } : tally.summary
+    // A run that is just beginning has none.
+    if (!(await lstat(inProcessFolder(folder).journal).catch(() => undefined))) return undefined
+    const listed = await listRun(folder, number)
+    const isFolded = !listed.summary?.settled && !(await hasLargeJournal(folder))
+    const summary = (isFolded ? await folded(folder, number) : undefined) ?? summaryOf(listed)
+    if (summary.settled) this.#settled.set(folder, summary)
+    const foreign = summary.interrupted && !summary.damaged && !(await this.#installation.startOf(folder))
+    return foreign ? { ...summary, foreign } : summary
   }
 }
 
-/**
- * Whether what a run's folder tells the run by are files and folders. One that came with a copied folder may hold links to
- * files elsewhere, or pipes, for whose end a reader would wait for ever.
- */
-async function holdsFilesOnly(folder: string): Promise<boolean> {
-  const entries = await readdir(folder, { withFileTypes: true })
-  const blobs = await readdir(join(folder, 'blobs'), { withFileTypes: true }).catch(() => [])
-  return [...entries, ...blobs].every((entry) => entry.isFile() || entry.isDirectory())
+/** What the whole journal of a run comes to; undefined when it tells nothing. */
+async function folded(folder: string, number: number): Promise<RunSummary | undefined> {
+  const { id, events, state, problem } = await readRun(folder, number)
+  if (events.length === 0) return undefined
+  const tally = new RunTally(id, number)
+  for (const event of events) tally.add(event)
+  if (state === 'damaged' && problem !== undefined) tally.damage(problem)
+  else if (state === 'interrupted') tally.interrupt()
+  return tally.summary
 }
 
-/** What the folder of a settled run tells without its journal; undefined when it does not. */
-async function settledSummary(folder: string, id: string, number: number): Promise<RunSummary | undefined> {
-  const summary = await readSummary(folder)
-  if (!summary?.settled) return undefined
-  const { flow, name, startedAt, background, reply, settled, failedAt } = summary
+/** A run as the list of the engine has it: of one of which nothing can be read, its folder tells the flow and the time. */
+function summaryOf({ id, number, folder, summary, state, problem }: ListedRun): RunSummary {
+  const { flow = '', name = basename(dirname(folder)), startedAt = timeIn(id), background = 0 } = summary ?? {}
+  const { reply, settled, failedAt, epoch = 1 } = summary ?? {}
   return {
     id,
     flow,
@@ -101,8 +95,26 @@ async function settledSummary(folder: string, id: string, number: number): Promi
     number,
     startedAt,
     background,
-    settled: { state: settled.state, at: settled.at },
+    ...(settled && { settled: { state: settled.state, at: settled.at } }),
     ...(reply && { replied: { outcome: reply.outcome, at: reply.at } }),
-    ...(failedAt !== undefined && { place: { step: failedAt } })
+    ...(failedAt !== undefined && { place: { step: failedAt } }),
+    ...(epoch > 1 && { resumed: epoch - 1 }),
+    ...((state === 'interrupted' || state === 'damaged') && { interrupted: true }),
+    ...(state === 'damaged' && problem !== undefined && { damaged: problem })
   }
+}
+
+/** When a run began, as its id says. */
+function timeIn(id: string): string {
+  const [year = 0, month = 1, day = 1, time = '0'] = id.split('-')
+  const clock = time.padStart(6, '0')
+  const date = new Date(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(clock.slice(0, 2)),
+    Number(clock.slice(2, 4)),
+    Number(clock.slice(4))
+  )
+  return Number.isNaN(date.getTime()) ? new Date(0).toISOString() : date.toISOString()
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { BrowserWindow, type IpcMainInvokeEvent, dialog, nativeTheme, screen } from 'electron'
+import { BrowserWindow, type IpcMainInvokeEvent, app, dialog, nativeTheme, screen } from 'electron'
 import type { EventChannel, Events } from '../ipc/contract.ts'
 import { refusalOf } from '../ipc/refusalOf.ts'
 import { studioOrigin } from './protocol.ts'
 import { developmentPage, isStudioOrigin } from './security.ts'
+import { otherRuntime } from './runtimePin.ts'
 import type { KeptStore } from './store.ts'
 import { openingBounds, smallestSize } from './windowBounds.ts'
 
@@ -114,6 +115,18 @@ export class StudioWindow {
       if (kept?.maximized) window.maximize()
       window.show()
     })
+    const warning = otherRuntime(app.getAppPath(), process.versions.electron)
+    if (warning !== undefined) {
+      // The page would put its own title in the place of this one.
+      window.on('page-title-updated', (event) => event.preventDefault())
+      window.setTitle(`${app.getName()}: ${warning}`)
+      app.setAboutPanelOptions({
+        applicationName: app.getName(),
+        applicationVersion: app.getVersion(),
+        copyright: warning
+      })
+      this.#context.report('opening the window', warning)
+    }
     window.on('focus', this.#context.focused)
     window.on('close', (event) => {
       this.#remember(window)

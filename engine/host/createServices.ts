@@ -1,7 +1,7 @@
 import type { Clock, Services } from '../model/index.ts'
 import { type Disk, systemDisk } from './disk/disk.ts'
 import { fileDocuments } from './files/fileDocuments.ts'
-import type { OnDiskTrouble } from './files/keyedFiles.ts'
+import type { OnDiskTrouble } from './disk/diskTrouble.ts'
 import { hostMail } from './mail/hostMail.ts'
 import { type MailAccount, outboxName } from './mail/mailAccount.ts'
 import type { ProcessFolder } from './runs/processFolder.ts'

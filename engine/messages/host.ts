@@ -12,6 +12,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   EISDIR: 'it is a folder',
   ENOTFILE: 'it is no file',
+  ELOOP: 'it is a link that is not followed',
+  EFBIG: 'it is too large',
   ENOTDIR: 'a part of its path is no folder',
   ENAMETOOLONG: 'its name is too long',
   ECONNREFUSED: 'the connection was refused',
@@ -52,6 +54,12 @@ const then = (error: unknown, next: string): string => {
 const why = (error: unknown): string =>
   error instanceof Error ? (reasons[codeOf(error)] ?? error.message.replace(/\.$/, '')) : String(error)
 
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toLocaleString('en-US', { maximumFractionDigits: 1 })} MB`
+
+/** What can be done about a journal that is too long. */
+const journalRemedy =
+  'Set the recording of its flow to summary and let loops end sooner before you run it again; to go on with this one, set TAILRACE_JOURNAL_LIMIT to more megabytes.'
+
 /** What the services of this computer say to people. */
 export const hostMessages = {
   why,
@@ -70,6 +78,10 @@ export const hostMessages = {
 
   // Designer Folder
   pathOutside: (path: string) => `“${path}” leads out of the Designer Folder. Choose something inside it.`,
+  linkOutside: (path: string) =>
+    `“${path}” is a link that leads out of the Designer Folder, so it is not followed. Put the flow itself into the folder.`,
+  nameUnusable: (path: string) =>
+    `“${path}” has a name that not every computer can read, so it is not opened. Rename it: leave out backslashes and what is not UTF-8.`,
   noFlowFile: (path: string) => `“${path}” is no flow file: their names end with .flow.json.`,
   flowMissing: (path: string) => `There is no flow “${path}”. It may have been moved, renamed or deleted.`,
   flowUnreadable: (path: string, why: string) => `The flow “${path}” cannot be read: ${why}`,
@@ -94,6 +106,10 @@ export const hostMessages = {
     `The journal “${file}” could not be begun: ${why(error)}. ${then(error, 'run the flow again')}`,
   journalFailed: (file: string, error: unknown) =>
     `The journal “${file}” could not be written: ${why(error)}. ${then(error, 'resume the run')}`,
+  journalFull: (run: string, limit: number) =>
+    `The run “${run}” is suspended, because its journal has reached ${megabytes(limit)}, the most that a run may record. ${journalRemedy} Then resume the run, or cancel it.`,
+  journalLarge: (run: string, size: number, most: number) =>
+    `The journal of the run “${run}” has ${megabytes(size)}; at most ${megabytes(most)} are read at once. ${journalRemedy}`,
   journalUnreadable: (run: string, why: string) => `The journal of the run “${run}” cannot be read: ${why}.`,
   journalEmpty: (run: string) => `The journal of the run “${run}” holds nothing that can be read.`,
   journalDamaged: (run: string, line: number) =>
@@ -104,6 +120,8 @@ export const hostMessages = {
     `The journal of the run “${run}” is cut off: of ${of.toLocaleString('en-US')} events, ${events.toLocaleString('en-US')} are left. They are shown.`,
 
   // Runs
+  runNoFolder: (run: string) =>
+    `“${run}” is called as the folder of a run, but it is a file or a link, so it is not looked into.`,
   runRunning: (run: string) =>
     `The run “${run}” is being carried out by a process that is still there. Wait until it has settled, or end that process.`,
   runElsewhere: (run: string, host: string, file: string) =>
@@ -124,6 +142,8 @@ export const hostMessages = {
       : `The flow “${flow}” was not run, because it has ${errors.toLocaleString('en-US')} errors. The first: ${first}`,
   runForeign: (run: string) =>
     `The run “${run}” was not started by this installation in this place, so it is shown and not resumed: it may have come with a copied folder. Run the flow again, or, if you know where the run comes from, use \`tailrace resume ${run} --trust\`.`,
+  runsOutside: (folder: string) =>
+    `The flow was not run, because the folder “${folder}” for its runs is a link that leads out of the Designer Folder. Put a real folder in its place.`,
   runNotStarted: (flow: string, error: unknown) =>
     `The flow “${flow}” was not run, because ${why(error)}. ${then(error, 'run it again')}`,
   runInDoubt: (run: string, effects: number) =>
@@ -142,6 +162,8 @@ export const hostMessages = {
     `The mail to “${to}” could not be written into the outbox: ${why(error)}. ${then(error, 'send it again')}`,
   loginRefused: (server: string, account: string, response: string) =>
     `The mail server “${server}” refused the login of the account “${account}”${response === '' ? '' : `: ${response}`}. Check its user name and password.`,
+  notEncrypted: (server: string, account: string) =>
+    `The mail server “${server}” could not turn to encryption (TLS), so the name and password of the account “${account}” were not sent. Use its port with TLS from the first byte, often 465; or, if nobody can listen on the way, allow it without: smtp://USER@HOST:PORT?encryption=none.`,
   mailInDoubt: (server: string) =>
     `The connection to “${server}” broke off while this mail was handed over. It may or may not have arrived.`,
   serverUnreachable: (server: string, account: string, why: string) =>

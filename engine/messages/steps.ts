@@ -23,6 +23,8 @@ export const stepMessages = {
       : `“${document}” has no column “${column}”. Its columns are ${list(columns)}: choose one of them in the setting Column.`,
   listUnreadable: (document: string, row: number, why: string) =>
     `“${document}” cannot be read as a table: ${why} in row ${number(row)}. Correct that row, or save the list again as CSV.`,
+  listTooLarge: (document: string, rows: number, columns: number) =>
+    `“${document}” is too large for one list: ${number(rows)} rows of ${number(columns)} columns. Leave out the columns that no mail needs, or split it into several documents.`,
   listEmpty: (rows: number) =>
     rows === 0
       ? 'The list is empty: it holds no address.'

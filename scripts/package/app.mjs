@@ -8,8 +8,11 @@ import { readFuses, setFuses } from '../runtime/fuses.mjs'
 /** What a release must not be talked into, and must load. */
 const releaseFuses = {
   RunAsNode: false,
+  EnableCookieEncryption: true,
   EnableNodeOptionsEnvironmentVariable: false,
   EnableNodeCliInspectArguments: false,
+  // Both or neither: each alone can be gone round.
+  EnableEmbeddedAsarIntegrityValidation: true,
   OnlyLoadAppFromAsar: true,
   GrantFileProtocolExtraPrivileges: false
 }
@@ -65,9 +68,11 @@ function stage(source) {
     rmSync(path.join(source, leftOut), { recursive: true, force: true })
   const { name, productName, version, description, author, license } = manifest
   const own = { name, productName, version, description, author, license, type: 'module', main: 'out/main/index.js' }
+  // What it should be, so that the app can say so when it is another one.
+  const electron = manifest.devDependencies.electron
   writeFileSync(
     path.join(source, 'package.json'),
-    `${JSON.stringify({ ...own, desktopName: `${name}.desktop` }, null, 2)}\n`
+    `${JSON.stringify({ ...own, electron, desktopName: `${name}.desktop` }, null, 2)}\n`
   )
 }
 

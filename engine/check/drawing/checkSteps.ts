@@ -81,6 +81,8 @@ function checkKind({ step, definition, passed }: SurveyedStep, report: Report): 
 function checkNames({ flow, steps }: Survey, report: Report): void {
   const byId = new Map<StepId, Step>()
   const byName = new Map<string, number>()
+  /** What is free instead of a name that occurs twice: the same for all who have it. */
+  const freeNames = new Map<string, string>()
   for (const [index, step] of flow.steps.entries()) {
     const twin = byId.get(step.id)
     if (twin)
@@ -125,7 +127,9 @@ function checkNames({ flow, steps }: Survey, report: Report): void {
       })
     else if (first === undefined) byName.set(step.name, index)
     else if (!twin) {
-      const free = uniqueName(flow, step.name.replace(/ \d+$/, ''), true)
+      const base = step.name.replace(/ \d+$/, '')
+      const free = freeNames.get(base) ?? uniqueName(flow, base, true)
+      freeNames.set(base, free)
       report({
         ...problem,
         code: 'step-name-twice',

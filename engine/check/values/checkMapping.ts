@@ -83,7 +83,8 @@ function checkPath(
 /** Whether what stands where a path is expected would be right as an expression. */
 function isExpression({ types, surveyed }: InputCheck, source: string): boolean {
   const { scope } = types.drawnAt(surveyed.step.id)
-  return checkOnce({ kind: 'expression', source }, scope).problems.length === 0
+  // No suggestions are wanted, and to find them all data of the flow is gone through.
+  return checkOnce({ kind: 'expression', source }, { ...scope, known: () => [] }).problems.length === 0
 }
 
 /** Whether a mapping gives what stands at `path` and nothing else. */

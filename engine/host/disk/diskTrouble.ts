@@ -11,6 +11,9 @@ export interface DiskTrouble {
   readonly message: string
 }
 
+/** Is told what keeps a step from its files, though it has done nothing wrong. */
+export type OnDiskTrouble = (trouble: DiskTrouble) => void
+
 const full: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT'])
 const others: ReadonlySet<string> = new Set(['EIO', 'EMFILE', 'ENFILE', 'EROFS'])
 
@@ -20,4 +23,16 @@ export function diskTrouble(error: unknown): DiskTrouble | undefined {
   const code = systemCode(cause)
   if (!full.has(code) && !others.has(code)) return undefined
   return { full: full.has(code), cause, message: hostMessages.diskTrouble(cause) }
+}
+
+/** Hands on what `task` comes to. Where the disk is to blame and there is `onTrouble`, it never ends: the run is to be suspended. */
+export async function orSuspended<T>(task: Promise<T>, onTrouble: OnDiskTrouble | undefined): Promise<T> {
+  try {
+    return await task
+  } catch (error) {
+    const trouble = onTrouble && diskTrouble(error)
+    if (!trouble) throw error
+    onTrouble(trouble)
+    return new Promise<never>(() => undefined)
+  }
 }

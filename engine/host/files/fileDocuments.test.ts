@@ -1,6 +1,8 @@
 import { appendFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { systemDisk } from '../disk/disk.ts'
+import { watchedDisk } from '../testing/watchedDisk.ts'
 import { decodeText } from './decodeText.ts'
 import { type FileDocuments, fileDocuments } from './fileDocuments.ts'
 import { temporaryFolder } from './temporaryFolder.ts'
@@ -137,5 +139,40 @@ describe('decodeText', () => {
     expect(decodeText(Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(text, 'utf16le').swap16()]))).toBe(text)
     const windows = Buffer.from([0x47, 0x72, 0xfc, 0xdf, 0x65, 0x20, 0x80, 0x20, 0x93, 0x78, 0x94])
     expect(decodeText(windows)).toBe(text)
+  })
+})
+
+describe('documents on a disk that is in trouble', () => {
+  it('fail no step that reads, copies or adds one: the trouble is told, and the step waits for the run to be suspended', async () => {
+    const folder = await temporaryFolder()
+    await writeFile(path.join(folder, 'notes.txt'), 'one')
+    for (const code of ['EMFILE', 'EIO']) {
+      const troubles: string[] = []
+      const broken = watchedDisk(systemDisk, () => {
+        throw Object.assign(new Error(code), { code })
+      })
+      const documents = fileDocuments(folder, folder, broken, ({ message }) => troubles.push(message))
+      const ended: unknown[] = []
+      for (const task of [
+        documents.readText('notes.txt'),
+        documents.locate('notes.txt'),
+        documents.copy('notes.txt', undefined, 'a'),
+        documents.add('new.txt', 'two', 'b')
+      ])
+        task.then(
+          () => ended.push('done'),
+          (error: unknown) => ended.push(error)
+        )
+      await expect.poll(() => troubles.length).toBe(4)
+      expect(ended).toEqual([])
+      expect(troubles[0]).toMatch(/^The run is suspended, because .*\. .*then resume it\.$/)
+    }
+  })
+
+  it('reads a document through a link that stays inside the folder', async () => {
+    const folder = await temporaryFolder()
+    await writeFile(path.join(folder, 'notes.txt'), 'one')
+    await symlink('notes.txt', path.join(folder, 'link.txt'))
+    expect(await fileDocuments(folder, folder).readText('link.txt')).toBe('one')
   })
 })

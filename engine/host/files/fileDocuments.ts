@@ -5,8 +5,9 @@ import { atomicCopy, atomicCreate } from './atomicWrite.ts'
 import { decodeText } from './decodeText.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { systemCode } from '../hostError.ts'
-import { pathInside, safeName } from '../folder/safePath.ts'
-import { digestOf, keyedFiles, type OnDiskTrouble } from './keyedFiles.ts'
+import { realPathInside, safeName } from '../folder/safePath.ts'
+import { diskTrouble, type OnDiskTrouble, orSuspended } from '../disk/diskTrouble.ts'
+import { digestOf, keyedFiles } from './keyedFiles.ts'
 
 /** Texts larger than this are not read, in bytes. */
 const largest = 200_000_000
@@ -26,17 +27,20 @@ export function fileDocuments(
   disk: Disk = systemDisk,
   onTrouble?: OnDiskTrouble
 ): FileDocuments {
+  /** What the disk is to blame for suspends the run, where somebody sees to that; all else is the step's failure. */
+  const fail = (error: unknown, document: string, folder: string): never => {
+    throw onTrouble && diskTrouble(error) ? error : documentFailure(error, document, folder)
+  }
+
   const locate = async (document: FileReference | string): Promise<string> => {
     const relative = typeof document === 'string' ? document : document.path
     const ofRun = typeof document !== 'string' && document.from !== 'folder'
     const home = ofRun ? processFolder : root
-    const file = await pathInside(home, relative, disk).catch((error: unknown) => {
-      throw documentFailure(error, path.basename(relative), home)
-    })
+    const file = await realPathInside(home, relative, disk).catch((error: unknown) =>
+      fail(error, path.basename(relative), home)
+    )
     if (file === undefined) throw new StepFailure('document-outside', hostMessages.documentOutside(relative))
-    const found = await disk.stat(file).catch((error: unknown) => {
-      throw documentFailure(error, path.basename(file), path.dirname(file))
-    })
+    const found = await disk.stat(file).catch((error: unknown) => fail(error, path.basename(file), path.dirname(file)))
     if (!found.isFile()) throw new StepFailure('document-unreadable', hostMessages.documentIsFolder(relative))
     return file
   }
@@ -55,36 +59,45 @@ export function fileDocuments(
       const { size } = await disk.stat(path.join(home, name))
       return { $type: 'File', path: `documents/${name}`, name, size }
     } catch (error) {
-      throw documentFailure(error, safe, processFolder)
+      return fail(error, safe, processFolder)
     }
   }
 
+  const readText = async (document: FileReference | string): Promise<string> => {
+    const file = await locate(document)
+    const name = path.basename(file)
+    const failed = (error: unknown): never => fail(error, name, path.dirname(file))
+    const { size } = await disk.stat(file).catch(failed)
+    if (size > largest) throw new StepFailure('document-unreadable', hostMessages.documentTooLarge(name, size, largest))
+    const bytes = await disk.readFile(file, largest).catch(failed)
+    const text = decodeText(bytes)
+    if (text === undefined) throw new StepFailure('document-unreadable', hostMessages.documentNoText(name))
+    return text
+  }
+
+  const copy = async (
+    document: FileReference | string,
+    name: string | undefined,
+    key: string
+  ): Promise<FileReference> => {
+    const from = await locate(document)
+    const { size } = await disk
+      .stat(from)
+      .catch((error: unknown) => fail(error, path.basename(from), path.dirname(from)))
+    const visit = `${key} ${digestOf(`${from} ${size}`)}`
+    return addAs(name ?? path.basename(from), visit, (file) => atomicCopy(from, file, disk))
+  }
+
   return {
-    locate,
+    locate: (document) => orSuspended(locate(document), onTrouble),
     close: () => made.close(),
-    async readText(document) {
-      const file = await locate(document)
-      const name = path.basename(file)
-      const failed = (error: unknown): never => {
-        throw documentFailure(error, name, path.dirname(file))
-      }
-      const { size } = await disk.stat(file).catch(failed)
-      if (size > largest)
-        throw new StepFailure('document-unreadable', hostMessages.documentTooLarge(name, size, largest))
-      const bytes = await disk.readFile(file).catch(failed)
-      const text = decodeText(bytes)
-      if (text === undefined) throw new StepFailure('document-unreadable', hostMessages.documentNoText(name))
-      return text
-    },
-    add: (name, text, key) => addAs(name, `${key} ${digestOf(text)}`, (file) => atomicCreate(file, text, disk)),
-    async copy(document, name, key) {
-      const from = await locate(document)
-      const { size } = await disk.stat(from).catch((error: unknown) => {
-        throw documentFailure(error, path.basename(from), path.dirname(from))
-      })
-      const visit = `${key} ${digestOf(`${from} ${size}`)}`
-      return addAs(name ?? path.basename(from), visit, (file) => atomicCopy(from, file, disk))
-    }
+    readText: (document) => orSuspended(readText(document), onTrouble),
+    add: (name, text, key) =>
+      orSuspended(
+        addAs(name, `${key} ${digestOf(text)}`, (file) => atomicCreate(file, text, disk)),
+        onTrouble
+      ),
+    copy: (document, name, key) => orSuspended(copy(document, name, key), onTrouble)
   }
 }
 

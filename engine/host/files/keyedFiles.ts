@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import { type DiskTrouble, diskTrouble } from '../disk/diskTrouble.ts'
+import { type OnDiskTrouble, orSuspended } from '../disk/diskTrouble.ts'
 import type { Disk } from '../disk/disk.ts'
 import { systemCode } from '../hostError.ts'
 import { syncFolder, writeAll } from './atomicWrite.ts'
@@ -30,9 +30,6 @@ interface Names {
   readonly ofKey: Map<string, string>
   readonly taken: Set<string>
 }
-
-/** Is told what keeps a file from being made, though the step that wants it has done nothing wrong. */
-export type OnDiskTrouble = (trouble: DiskTrouble) => void
 
 /**
  * One process at a time has the files in `folder`; where the folder is missing, it is made. With `onTrouble`, whoever wants a
@@ -71,22 +68,14 @@ export function keyedFiles(folder: string, disk: Disk, onTrouble?: OnDiskTrouble
     }
   }
 
-  const never = (): Promise<never> => new Promise(() => undefined)
   let closed = false
 
   return {
     async make(key, choose, create) {
-      if (closed) return never()
+      if (closed) return new Promise<never>(() => undefined)
       const made = making.get(key) ?? make(key, choose, create).finally(() => making.delete(key))
       making.set(key, made)
-      try {
-        return await made
-      } catch (error) {
-        const trouble = onTrouble && diskTrouble(error)
-        if (!trouble) throw error
-        onTrouble(trouble)
-        return never()
-      }
+      return orSuspended(made, onTrouble)
     },
     async close() {
       closed = true

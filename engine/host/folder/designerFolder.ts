@@ -8,8 +8,8 @@ import { type Disk, systemDisk } from '../disk/disk.ts'
 import { flowFileName, flowFileSuffix, freeName, nameOfFlowFile } from './flowFileName.ts'
 import { flowTrash, trashName } from './flowTrash.ts'
 import { HostError, systemCode } from '../hostError.ts'
-import { isSafePath, pathInside } from './safePath.ts'
-import { listFlows, type ListedFolder } from './listFlows.ts'
+import { isSafePath, pathInside, realPathInside } from './safePath.ts'
+import { largestFlow, listFlows, type ListedFolder } from './listFlows.ts'
 
 /** A flow as its file has it. */
 export interface StoredFlow {
@@ -52,20 +52,24 @@ export interface DesignerFolder {
 export function designerFolder(root: string, newId: () => string, disk: Disk = systemDisk): DesignerFolder {
   const trash = flowTrash(root, disk)
 
-  const inside = async (relative: string): Promise<string> => {
-    const file = /[\\\0]/.test(relative) ? undefined : await pathInside(root, relative, disk)
+  const inside = async (relative: string, find = pathInside): Promise<string> => {
+    const file = /[\\\0]/.test(relative) ? undefined : await find(root, relative, disk)
     if (file === undefined) throw new HostError('path-outside', hostMessages.pathOutside(relative))
     return file
   }
 
-  const locate = (relative: string): Promise<string> =>
+  const locate = (relative: string, find = pathInside): Promise<string> =>
     relative.endsWith(flowFileSuffix)
-      ? inside(relative)
+      ? inside(relative, find)
       : Promise.reject(new HostError('path-outside', hostMessages.noFlowFile(relative)))
 
   const read = async (relative: string): Promise<StoredFlow> => {
-    const bytes = await disk.readFile(await locate(relative)).catch((error: unknown) => {
-      throw systemCode(error) === 'ENOENT' ? new HostError('flow-missing', hostMessages.flowMissing(relative)) : error
+    const file = await locate(relative, realPathInside)
+    const bytes = await disk.readFile(file, largestFlow).catch((error: unknown) => {
+      const code = systemCode(error)
+      if (code === 'ENOENT') throw new HostError('flow-missing', hostMessages.flowMissing(relative))
+      if (!noFlow.has(code)) throw error
+      throw new HostError('flow-broken', hostMessages.flowUnreadable(relative, `${hostMessages.why(error)}.`))
     })
     const result = readFlow(bytes.toString('utf8'))
     if (result.kind !== 'ok')
@@ -91,17 +95,21 @@ export function designerFolder(root: string, newId: () => string, disk: Disk = s
     list: () => listFlows(root),
     read,
     create,
-    locate,
+    locate: (relative) => locate(relative),
     async save(relative, document, base) {
       try {
-        const file = await locate(relative)
-        const now = await disk.readFile(file).catch((error: unknown) => {
-          if (systemCode(error) === 'ENOENT') return undefined
-          throw error
-        })
-        if (now && hashOf(now) !== base) throw new HostError('flow-changed', hostMessages.flowChanged(relative))
+        const file = await locate(relative, realPathInside)
+        const refuseChanged = async (): Promise<void> => {
+          const now = await disk.readFile(file).catch((error: unknown) => {
+            if (systemCode(error) === 'ENOENT') return undefined
+            throw error
+          })
+          if (now && hashOf(now) !== base) throw new HostError('flow-changed', hostMessages.flowChanged(relative))
+        }
+        await refuseChanged()
         const text = writeFlow(document)
-        await atomicWrite(file, text, disk)
+        // Once more at the last moment: somebody else may have saved while this was written.
+        await atomicWrite(file, text, disk, refuseChanged)
         return { path: relative, document, hash: hashOf(text) }
       } catch (error) {
         throw error instanceof HostError ? error : notSaved(relative, error)
@@ -142,6 +150,9 @@ export function designerFolder(root: string, newId: () => string, disk: Disk = s
     }
   }
 }
+
+/** What stands where a flow should, and is none. */
+const noFlow: ReadonlySet<string> = new Set(['EISDIR', 'ENOTFILE', 'EFBIG', 'ELOOP'])
 
 const notSaved = (flow: string, error: unknown): HostError =>
   new HostError('flow-not-saved', hostMessages.flowNotSaved(flow, error))

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { hostMessages } from '../../messages/host.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
+import { privateDisk } from '../disk/privateDisk.ts'
 import { atomicWrite } from '../files/atomicWrite.ts'
 import { HostError } from '../hostError.ts'
 import { withoutPassword } from '../mail/mailAccount.ts'
@@ -37,14 +38,15 @@ export interface RunStart {
  * Opens what is kept under `userData`. There is a file for each folder and each run, so that several processes can write
  * at the same time without a lock, and a thousand runs that start at once write a thousand small files.
  */
-export function openInstallation(userData: string, disk: Disk = systemDisk): Installation {
+export function openInstallation(userData: string, givenDisk: Disk = systemDisk): Installation {
+  const disk = privateDisk(givenDisk)
   const home = path.join(userData, 'installation')
   const fileOf = (kind: 'folders' | 'runs', place: string): string =>
     path.join(home, kind, `${createHash('sha256').update(place).digest('hex').slice(0, 40)}.json`)
 
   const keep = async (kind: 'folders' | 'runs', fact: { readonly place: string }): Promise<void> => {
     await disk.mkdir(path.join(home, kind))
-    await atomicWrite(fileOf(kind, fact.place), `${JSON.stringify(fact)}\n`, disk, ownerOnly)
+    await atomicWrite(fileOf(kind, fact.place), `${JSON.stringify(fact)}\n`, disk)
   }
 
   /** The fact about a place; undefined when there is none, or it is damaged: then nothing is known. */
@@ -92,9 +94,6 @@ export async function trustedRoot(
   if (await installation.trusts(root)) return root
   throw new HostError('folder-untrusted', hostMessages.folderUntrusted(path.basename(folder)))
 }
-
-/** Who may read and write the files: the person alone. */
-const ownerOnly = 0o600
 
 const isStart = (fact: object): fact is RunStart =>
   'mail' in fact && typeof fact.mail === 'string' && 'root' in fact && typeof fact.root === 'string'

@@ -6,7 +6,8 @@ import { type Disk, systemDisk } from '../disk/disk.ts'
 import { HostError, systemCode } from '../hostError.ts'
 import { type JournalClaim, JournalFile, type JournalTrouble } from './journalFile.ts'
 import { type JournalContent, readJournal } from './readJournal.ts'
-import { segmentFile, segmentSize } from './segments.ts'
+import { journalLimit } from './journalLimit.ts'
+import { segmentFile, segmentSize, segmentSizes } from './segments.ts'
 
 export interface JournalOptions {
   /** What the events survive once `durable` resolves; standard unless given. With strict, more is waited for, not less. */
@@ -17,6 +18,8 @@ export interface JournalOptions {
   readonly onTrouble?: JournalTrouble
   /** At this size a segment ends, in bytes; 8 MB unless given. */
   readonly segmentSize?: number
+  /** At this size of all segments `onTrouble` is told, in bytes; as journalLimit says unless given. */
+  readonly limit?: number
 }
 
 /**
@@ -24,7 +27,7 @@ export interface JournalOptions {
  * `journal-failed` when the disk does not play along.
  */
 export async function createJournal(folder: string, options: JournalOptions = {}): Promise<JournalFile> {
-  const all = { durability: 'standard' as const, disk: systemDisk, segmentSize, ...options }
+  const all = { ...usual(), ...options }
   const name = segmentFile(folder, 1)
   try {
     const file = await all.disk.open(name, 'ax')
@@ -35,13 +38,21 @@ export async function createJournal(folder: string, options: JournalOptions = {}
       await all.disk.rm(name).catch(() => undefined)
       throw error
     }
-    return new JournalFile({ ...all, folder, file, segment: 1, size: 0, events: 0, digest: 0 })
+    return new JournalFile({ ...all, folder, file, segment: 1, size: 0, total: 0, events: 0, digest: 0 })
   } catch (error) {
     throw systemCode(error) === 'EEXIST'
       ? new HostError('journal-exists', hostMessages.journalExists(folder))
       : new HostError('journal-failed', hostMessages.journalNotBegun(name, error), error)
   }
 }
+
+/** What holds unless something else is said. */
+const usual = () => ({
+  durability: 'standard' as const,
+  disk: systemDisk,
+  segmentSize,
+  limit: journalLimit(process.env)
+})
 
 /** A journal that is written on, and all that it held when it was opened. */
 export interface OpenJournal {
@@ -55,10 +66,11 @@ export interface OpenJournal {
  * settled), `journal-empty` (nothing to go on with), `journal-failed` (the disk does not play along).
  */
 export async function openJournal(folder: string, options: JournalOptions = {}): Promise<OpenJournal> {
-  const all = { durability: 'standard' as const, disk: systemDisk, segmentSize, ...options }
+  const all = { ...usual(), ...options }
   const { disk } = all
   const run = path.basename(folder)
   const content = await readJournal(folder, { disk }).catch((error: unknown) => {
+    if (error instanceof HostError) throw error
     throw new HostError('journal-failed', hostMessages.journalUnreadable(run, hostMessages.why(error)))
   })
   const { events, sound, torn, damagedAt, ended } = content
@@ -82,7 +94,8 @@ export async function openJournal(folder: string, options: JournalOptions = {}):
       await file.close().catch(() => undefined)
       throw error
     }
-    const journal = new JournalFile({ ...all, folder, file, ...sound, events: events.length })
+    const total = (await segmentSizes(folder, disk)).reduce((sum, size) => sum + size, 0)
+    const journal = new JournalFile({ ...all, folder, file, ...sound, total, events: events.length })
     return { journal, content }
   } catch (error) {
     throw new HostError('journal-failed', hostMessages.journalFailed(name, error), error)

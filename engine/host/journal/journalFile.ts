@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { hostMessages } from '../../messages/host.ts'
 import type { Durability } from '../../model/index.ts'
 import type { Journal, RunEvent } from '../../run/index.ts'
@@ -38,10 +39,13 @@ export interface JournalFileOptions {
   readonly durability: Durability
   /** At this size a segment ends, in bytes. */
   readonly segmentSize: number
-  /** The open segment, its number, its size, and what stands in the journal so far. */
+  /** At this size of all segments and blobs the run should not go on, in bytes. */
+  readonly limit: number
+  /** The open segment, its number, its size, that of all segments, and what stands in the journal so far. */
   readonly file: DiskFile
   readonly segment: number
   readonly size: number
+  readonly total: number
   readonly events: number
   readonly digest: number
   /** What lets this process write; nobody else may unless given. */
@@ -77,6 +81,10 @@ export class JournalFile implements Journal {
   #size: number
   /** How much of the open segment has been written. */
   #inFile: number
+  /** How much of all segments, and of blobs since this process writes. */
+  #total: number
+  /** Whether that has been told to be too much. */
+  #isFull = false
   /** At this many bytes of lines a chunk is made of them. */
   #limit: number
   /** Events that are not lines yet. */
@@ -116,6 +124,7 @@ export class JournalFile implements Journal {
     this.#segment = options.segment
     this.#size = options.size
     this.#inFile = options.size
+    this.#total = options.total
     this.#lines = lineEncoder(options.events, options.digest, options.claim?.epoch)
     this.#written = options.events
     this.#safe = options.events
@@ -276,9 +285,19 @@ export class JournalFile implements Journal {
       this.#written += events
       this.#pendingEvents -= events
       this.#pendingBytes -= weightOf(chunk)
+      this.#grow(weightOf(chunk))
       if (this.#spares.length < mostSpares) this.#spares.push(bytes)
       if (this.#pendingEvents < mostEvents && this.#pendingBytes < mostBytes) this.#giveRoom()
     }
+  }
+
+  /** A journal that is too long for whoever would have to read it is told once. What has happened is written all the same. */
+  #grow(bytes: number): void {
+    const { folder, limit, onTrouble } = this.#options
+    this.#total += bytes
+    if (this.#total <= limit || this.#isFull) return
+    this.#isFull = true
+    void onTrouble?.(new HostError('journal-full', hostMessages.journalFull(path.basename(folder), limit)))
   }
 
   async #writeChunk({ bytes, length, blobs }: Chunk): Promise<void> {

@@ -1,9 +1,15 @@
+import path from 'node:path'
+import { hostMessages } from '../../messages/host.ts'
 import type { RunEvent } from '../../run/index.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { readBlob } from './blobs.ts'
-import { checksum, digestWith } from './checksum.ts'
-import { lastSegment, segmentFile } from './segments.ts'
-import { type LineNotes, type StoredLine, sumLength } from './storedLine.ts'
+import { HostError } from '../hostError.ts'
+import { digestWith } from './checksum.ts'
+import { type BlobPlace, fillBlobs } from './fillBlobs.ts'
+import { journalLimit, mostRead } from './journalLimit.ts'
+import { readLine, sumAt, withoutNotes } from './readLine.ts'
+import { lastSegment, segmentFile, segmentSizes } from './segments.ts'
+import type { StoredLine } from './storedLine.ts'
 
 /** What a journal holds: all events up to the first place that cannot be trusted. */
 export interface JournalContent {
@@ -24,14 +30,18 @@ export interface ReadOptions {
   readonly disk?: Disk
   /** `leave`: large values stay records that name their blob (see BlobRecord); flows are read all the same. */
   readonly blobs?: 'read' | 'leave'
+  /** The most bytes that the journal may have. */
+  readonly most?: number
 }
 
 /**
  * Reads the journal of the run in `folder`. A torn tail or damage, also of a blob, is told, never thrown; rejects when a file
- * cannot be read at all.
+ * cannot be read at all, and with HostError `journal-large` when it is too long to be read at once: see openPages.
  */
 export async function readJournal(folder: string, options: ReadOptions = {}): Promise<JournalContent> {
-  const { disk = systemDisk, blobs = 'read' } = options
+  const { disk = systemDisk, blobs = 'read', most = mostRead(journalLimit(process.env)) } = options
+  const size = (await segmentSizes(folder, disk)).reduce((sum, bytes) => sum + bytes, 0)
+  if (size > most) throw new HostError('journal-large', hostMessages.journalLarge(path.basename(folder), size, most))
   const last = await lastSegment(folder, disk)
   const parser = new JournalParser()
   // With no segment at all, the attempt to read the first one tells why.
@@ -44,7 +54,12 @@ export async function readJournal(folder: string, options: ReadOptions = {}): Pr
     if (bytes) parser.add(bytes, segment === last)
     else parser.damage()
   }
-  return fill(parser.content, parser.blobs, (hash) => readBlob(folder, hash, disk), blobs === 'leave')
+  const { content } = parser
+  const places = blobs === 'leave' ? parser.blobs.filter(({ path }) => path[0] === 'flows') : parser.blobs
+  const damaged = await fillBlobs(places, (hash) => readBlob(folder, hash, disk))
+  if (damaged === undefined) return content
+  const { torn: _, ...rest } = content
+  return { ...rest, events: content.events.slice(0, damaged - 1), damagedAt: damaged, ended: false }
 }
 
 /** Takes the bytes of a journal of one segment apart. Blobs stay records. */
@@ -52,12 +67,6 @@ export function parseJournal(bytes: Buffer): JournalContent {
   const parser = new JournalParser()
   parser.add(bytes, true)
   return parser.content
-}
-
-/** A value that stands in a blob: where the blob record is. */
-interface BlobPlace {
-  readonly event: RunEvent
-  readonly path: readonly string[]
 }
 
 /** Reads segments one after another, up to the first place that cannot be trusted. */
@@ -129,7 +138,7 @@ class JournalParser {
     }
     if (line.seq !== this.#events.length + 1) return false
     const { blobs } = line
-    const event = 'synced' in line || 'carrier' in line || blobs ? withoutNotes(line) : line
+    const event = withoutNotes(line)
     for (const path of blobs ?? []) this.blobs.push({ event, path })
     this.#digests.push(digestWith(this.#digest, sum))
     this.#events.push(event)
@@ -149,8 +158,6 @@ class JournalParser {
     return true
   }
 }
-
-const withoutNotes = ({ blobs: _, synced: __, carrier: ___, ...event }: RunEvent & LineNotes): RunEvent => event
 
 /**
  * Whether the bytes from `at` on, where the event `seq` should be, are what a power cut leaves of writes that had not come
@@ -179,56 +186,3 @@ function isHole(bytes: Buffer, start: number, end: number): boolean {
   const last = bytes.subarray(start, end).lastIndexOf(0)
   return last >= 0 && readLine(bytes, start + last + 1, bytes.indexOf(0x0a, start + last)) !== undefined
 }
-
-/** What the line from `start` to its line break at `end` holds; undefined when its checksum does not fit. */
-function readLine(bytes: Buffer, start: number, end: number): StoredLine | undefined {
-  if (end - start <= sumLength || bytes[start + sumLength - 1] !== 0x20) return undefined
-  if (sumAt(bytes, start) !== checksum(bytes, start + sumLength, end)) return undefined
-  try {
-    // The checksum says that these are the very bytes that a journal wrote.
-    return JSON.parse(bytes.toString('utf8', start + sumLength, end)) as StoredLine
-  } catch {
-    return undefined
-  }
-}
-
-/** The checksum that stands at `start`; -1 when there is none. */
-function sumAt(bytes: Buffer, start: number): number {
-  let sum = 0
-  for (let i = start; i < start + sumLength - 1; i++) {
-    const code = bytes[i] ?? 0
-    const digit = code >= 0x30 && code <= 0x39 ? code - 0x30 : code >= 0x61 && code <= 0x66 ? code - 0x57 : -1
-    if (digit < 0) return -1
-    sum = sum * 16 + digit
-  }
-  return sum
-}
-
-/** Puts what the blobs hold in its places, each value once; an event whose blob is missing or wrong is damaged. */
-async function fill(
-  content: JournalContent,
-  places: readonly BlobPlace[],
-  read: (hash: string) => Promise<{ readonly value: unknown } | undefined>,
-  flowsOnly: boolean
-): Promise<JournalContent> {
-  const known = new Map<string, { readonly value: unknown } | undefined>()
-  for (const { event, path } of places) {
-    if (flowsOnly && path[0] !== 'flows') continue
-    const holder = path.slice(0, -1).reduce<unknown>((inside, name) => memberOf(inside, name), event)
-    const name = path.at(-1) ?? ''
-    const hash = memberOf(memberOf(holder, name), 'hash')
-    const key = typeof hash === 'string' && /^[\da-f]{64}$/.test(hash) ? hash : ''
-    if (key !== '' && !known.has(key)) known.set(key, await read(key))
-    const found = known.get(key)
-    if (!found || typeof holder !== 'object' || holder === null) {
-      const { torn: _, ...rest } = content
-      return { ...rest, events: content.events.slice(0, event.seq - 1), damagedAt: event.seq, ended: false }
-    }
-    Reflect.set(holder, name, found.value)
-  }
-  return content
-}
-
-/** Own members only. */
-const memberOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createConnection, createServer } from 'node:net'
 import path from 'node:path'
 import PostalMime from 'postal-mime'
+import type { SMTPServerOptions } from 'smtp-server'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { CancelSource, Cancelled, type Mail } from '../../model/index.ts'
 import { systemDisk } from '../disk/disk.ts'
@@ -178,12 +179,34 @@ describe('an SMTP account', () => {
 
   it('says that the login was refused', async () => {
     const server = await testMailServer({ login: { user: 'ann', password: 'right' } })
-    const account = { ...server.account, user: 'ann', password: 'wrong' }
+    const account = { ...server.account, user: 'ann', password: 'wrong', plain: true }
     const mail = await mailWith([account])
     await expect(mail.send(mailTo('ann@example.com'), '', never)).rejects.toMatchObject({ code: 'mail-login-refused' })
     const right = await mailWith([{ ...account, password: 'right' }])
     await right.send(mailTo('ann@example.com'), '', never)
     expect(server.received).toHaveLength(1)
+  })
+
+  it('gets no password over a connection without encryption, unless the account says so', async () => {
+    const login = { user: 'ann', password: 'right' }
+    const logins: string[] = []
+    const onAuth: SMTPServerOptions['onAuth'] = ({ username = '' }, session, callback) => {
+      logins.push(`${username} ${session.secure ? 'encrypted' : 'plain'}`)
+      callback(null, { user: username })
+    }
+    const open = await testMailServer({ login, server: { onAuth, disabledCommands: ['STARTTLS'] } })
+    const mail = await mailWith([{ ...open.account, ...login }])
+    await expect(mail.send(mailTo('ann@example.com'), '', never)).rejects.toMatchObject({
+      code: 'mail-not-encrypted',
+      message: expect.stringContaining('were not sent')
+    })
+    expect(logins).toEqual([])
+    const address = `smtp://ann:right@127.0.0.1:${open.account.port}?encryption=none`
+    await (await mailWith([], address)).send(mailTo('ann@example.com'), '', never)
+    const encrypted = await testMailServer({ login, server: { onAuth, hideSTARTTLS: false, allowInsecureAuth: false } })
+    await (await mailWith([{ ...encrypted.account, ...login }])).send(mailTo('ann@example.com'), '', never)
+    expect(logins).toEqual(['ann plain', 'ann encrypted'])
+    expect([...open.received, ...encrypted.received]).toHaveLength(2)
   })
 
   it('says that a server which hangs up before its greeting cannot be used', async () => {

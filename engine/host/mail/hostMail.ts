@@ -1,5 +1,5 @@
 import type { Clock, FileReference, MailService } from '../../model/index.ts'
-import type { OnDiskTrouble } from '../files/keyedFiles.ts'
+import { type OnDiskTrouble, orSuspended } from '../disk/diskTrouble.ts'
 import type { Disk } from '../disk/disk.ts'
 import { accountCalled, accountMeant, type MailAccount, outboxName, senderOf } from './mailAccount.ts'
 import { attachmentReader, mimeMail } from './mimeMail.ts'
@@ -34,7 +34,7 @@ export function hostMail(options: HostMailOptions): HostMail {
   return {
     async send(mail, accountName, signal) {
       const account = accountName === '' ? accountMeant(usualAccount, accounts) : accountCalled(accountName, accounts)
-      const attachments = await attachmentsOf(mail.attachments)
+      const attachments = await orSuspended(attachmentsOf(mail.attachments), options.onTrouble)
       if (account === outboxName) {
         const from = mail.from === '' ? 'outbox@tailrace.invalid' : mail.from
         return kept.send(mail, mimeMail(mail, from, attachments, clock))

@@ -11,6 +11,8 @@ export interface MailAccount {
   readonly secure: boolean
   readonly user?: string
   readonly password?: string
+  /** The name and password may go over a connection without encryption; else it is required as soon as there is a name. */
+  readonly plain?: boolean
   /** The sender of mails that name none. */
   readonly from?: string
 }
@@ -65,6 +67,7 @@ function accountAt(address: string): MailAccount {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (secure ? 465 : 25) : Number(url.port),
     secure,
+    ...(url.searchParams.get('encryption') === 'none' && { plain: true }),
     ...(url.username !== '' && { user: decodeURIComponent(url.username) }),
     ...(url.password !== '' && { password: decodeURIComponent(url.password) })
   }

@@ -4,7 +4,8 @@ import { hostMessages } from '../../messages/host.ts'
 import { type Mail, type MailReceipt, StepFailure } from '../../model/index.ts'
 import type { Disk } from '../disk/disk.ts'
 import { atomicCreate } from '../files/atomicWrite.ts'
-import { digestOf, keyedFiles, type OnDiskTrouble } from '../files/keyedFiles.ts'
+import type { OnDiskTrouble } from '../disk/diskTrouble.ts'
+import { digestOf, keyedFiles } from '../files/keyedFiles.ts'
 import { safeName } from '../folder/safePath.ts'
 
 /** Keeps mails as files instead of sending them. */
@@ -45,5 +46,8 @@ export function outboxMail(folder: string, disk: Disk, onTrouble?: OnDiskTrouble
   }
 }
 
-const lastNumber = (names: ReadonlySet<string>): number =>
-  Math.max(0, ...[...names].map((name) => Number(/^(\d+) .*\.eml$/.exec(name)?.[1] ?? 0)))
+function lastNumber(names: ReadonlySet<string>): number {
+  let last = 0
+  for (const name of names) last = Math.max(last, Number(/^(\d+) .*\.eml$/.exec(name)?.[1] ?? 0))
+  return last
+}

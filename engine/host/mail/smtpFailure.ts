@@ -16,6 +16,8 @@ export function smtpFailure(error: unknown, account: MailAccount, breaks: number
   const detail = { code: originalCode ?? code, response, server }
   if (code === 'EAUTH' || code === 'ENOAUTH' || code === 'EOAUTH2')
     return new StepFailure('mail-login-refused', hostMessages.loginRefused(server, account.name, response), detail)
+  if (code === 'ETLS')
+    return new StepFailure('mail-not-encrypted', hostMessages.notEncrypted(server, account.name), detail)
   if (responseCode >= 400 && responseCode !== 421) return new StepFailure('mail-refused', response, detail)
   if (code === 'EENVELOPE' || code === 'EMESSAGE')
     return new StepFailure('mail-refused', hostMessages.why(error), detail)

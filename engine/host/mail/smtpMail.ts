@@ -13,15 +13,17 @@ export interface SmtpMail {
 const patience = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 120_000 }
 
 export function smtpMail(account: MailAccount): SmtpMail {
-  const { host, port, secure, user, password = '' } = account
+  const { host, port, secure, user = '', password = '', plain = false } = account
   const pool = createTransport({
     pool: true,
     host,
     port,
     secure,
-    ...(user !== undefined && user !== '' && { auth: { user, pass: password } }),
+    ...(user !== '' && { auth: { user, pass: password } }),
+    // Whoever listens on the way would have the password, and can also hide that the server offers encryption.
+    requireTLS: user !== '' && !secure && !plain,
     // A name and password only go to the server that is meant. Mere encryption is better than none, whoever it is.
-    tls: { rejectUnauthorized: !isLoopback(host) && (secure || (user ?? '') !== '') },
+    tls: { rejectUnauthorized: !isLoopback(host) && (secure || user !== '') },
     ...patience,
     maxConnections: 20,
     maxMessages: Infinity,

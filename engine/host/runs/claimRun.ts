@@ -80,6 +80,9 @@ interface ClaimFile {
   readonly letGo: boolean
 }
 
+/** What tells of an owner has fewer bytes. */
+const mostOwner = 10_000
+
 interface Holder {
   readonly owner: Owner
   readonly claim: ClaimFile
@@ -131,9 +134,9 @@ async function holderOf(
 /** Whose claim it is; nobody's when it is gone or no owner can be read from it. */
 async function ownerOf(file: string, disk: Disk): Promise<Owner | undefined> {
   try {
-    return readOwner((await disk.readFile(file)).toString('utf8'))
+    return readOwner((await disk.readFile(file, mostOwner)).toString('utf8'))
   } catch (error) {
-    if (['ENOENT', 'EISDIR', 'ENOTFILE'].includes(systemCode(error))) return undefined
+    if (['ENOENT', 'EISDIR', 'ENOTFILE', 'ELOOP', 'EFBIG'].includes(systemCode(error))) return undefined
     throw error
   }
 }

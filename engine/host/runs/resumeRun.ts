@@ -11,6 +11,7 @@ import {
 } from '../../model/index.ts'
 import { type Doubt, type Journal, type Run, type RunEvent, doubtsOf, foldRun, resumeFlow } from '../../run/index.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
+import { privateDisk } from '../disk/privateDisk.ts'
 import { type CarryOptions, carryRun, type StartedRun } from './carryRun.ts'
 import { claimRun } from './claimRun.ts'
 import { HostError } from '../hostError.ts'
@@ -43,6 +44,8 @@ export interface ResumeRequest {
   readonly clock?: Clock
   /** Where the run is kept. */
   readonly disk?: Disk
+  /** At this size of its journal the run is suspended again, in bytes: see journalLimit. */
+  readonly journalLimit?: number
   /** Sees what the journal holds so far, before anything goes on. */
   onPast?(events: readonly RunEvent[]): void
   /** Sees every event from now on, once the journal keeps it. The first ones come before `resumeRun` resolves. */
@@ -75,7 +78,8 @@ export class RunInDoubt extends HostError {
  * (`run-foreign`, `run-running`, `journal-ended`, `mail-account-missing`, `replay-mismatch`, and those of openJournal).
  */
 export async function resumeRun(request: ResumeRequest): Promise<ResumedRun> {
-  const { run: path, installation, accounts = [], disk = systemDisk } = request
+  const { run: path, installation, accounts = [] } = request
+  const disk = privateDisk(request.disk ?? systemDisk)
   const start = request.start ?? (await installation.startOf(path))
   if (!start) throw await refusalOfUnknown(path, disk)
   const mail = withPassword(start.mail, request.password)
@@ -117,7 +121,14 @@ async function goOn(
   const inDoubt = request.cancel ? 'skip' : handlingOf(before, request, held.mail)
   const durability = durabilityOf(before)
   const trouble = runTrouble(path, disk)
-  const { journal, content } = await openJournal(path, { durability, disk, claim, onTrouble: trouble.ofJournal })
+  const limit = request.cancel ? Infinity : request.journalLimit
+  const { journal, content } = await openJournal(path, {
+    durability,
+    disk,
+    claim,
+    onTrouble: trouble.ofJournal,
+    ...(limit !== undefined && { limit })
+  })
   const { events } = content
   const past = request.cancel ? [...events, ...cancelOf(journal, events)] : events
   request.onPast?.(past)

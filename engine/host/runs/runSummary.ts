@@ -32,6 +32,7 @@ export interface RunSummary {
 /** Folds the events of one run into its summary, one by one, as they come. Cheap: it sees every event of a run. */
 export class SummaryTally {
   readonly #epoch: number | undefined
+  readonly #before: RunSummary | undefined
   #flows: RunFlows = {}
   #summary: RunSummary | undefined
   #resumed = 0
@@ -41,9 +42,16 @@ export class SummaryTally {
   /** The flow of each frame that is on a stack. */
   readonly #paths = new Map<FrameId, string>()
 
-  /** `epoch`: of the process that carries the run now; counted by its resumes unless given. */
-  constructor(epoch?: number) {
+  /**
+   * `epoch`: of the process that carries the run now; counted by its resumes unless given. `before`: what the events so far came
+   * to, where they are not to be seen.
+   */
+  constructor(epoch?: number, before?: RunSummary) {
     this.#epoch = epoch
+    this.#before = before
+    this.#summary = before
+    this.#events = before?.events ?? 0
+    this.#at = before?.at ?? 0
   }
 
   /** Undefined before the run has started. */
@@ -51,10 +59,10 @@ export class SummaryTally {
     return (
       this.#summary && {
         ...this.#summary,
-        epoch: this.#epoch ?? 1 + this.#resumed,
+        epoch: this.#epoch ?? (this.#before?.epoch ?? 1) + this.#resumed,
         events: this.#events,
         at: this.#at,
-        background: this.#background.size
+        background: this.#summary.settled ? 0 : (this.#before?.background ?? 0) + this.#background.size
       }
     )
   }
@@ -120,7 +128,7 @@ export function summarize(events: Iterable<RunEvent>): RunSummary | undefined {
 /** The summary that stands in the folder of a run; undefined when it is missing or cannot be used. */
 export async function readSummary(folder: string, disk: Disk = systemDisk): Promise<RunSummary | undefined> {
   try {
-    const text = (await disk.readFile(summaryFile(folder))).toString('utf8')
+    const text = (await disk.readFile(summaryFile(folder), mostSummary)).toString('utf8')
     const { version: _, ...summary } = summaryShape.parse(JSON.parse(text))
     return summary
   } catch {
@@ -143,6 +151,9 @@ const version = 1
 
 /** Outputs whose JSON has more characters are left to the journal. */
 const mostOutputs = 4096
+
+/** No summary has more bytes. */
+const mostSummary = 4_000_000
 
 const isSmall = (outputs: ValueRecord): boolean => JSON.stringify(outputs).length <= mostOutputs
 

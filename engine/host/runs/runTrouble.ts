@@ -1,9 +1,8 @@
 import path from 'node:path'
 import type { Failure } from '../../model/index.ts'
 import type { Disk } from '../disk/disk.ts'
-import { type DiskTrouble, diskTrouble } from '../disk/diskTrouble.ts'
+import { type DiskTrouble, diskTrouble, type OnDiskTrouble } from '../disk/diskTrouble.ts'
 import { reserveIn } from '../disk/reserve.ts'
-import type { OnDiskTrouble } from '../files/keyedFiles.ts'
 import { HostError } from '../hostError.ts'
 import type { JournalTrouble } from '../journal/journalFile.ts'
 

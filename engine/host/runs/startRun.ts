@@ -6,17 +6,20 @@ import { type RunEvent, type RunFlows, flowInputs, siblingPath, startFlow } from
 import { builtInSteps } from '../../steps/index.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { diskTrouble } from '../disk/diskTrouble.ts'
+import { privateDisk } from '../disk/privateDisk.ts'
 import { carryRun, type StartedRun } from './carryRun.ts'
 import { claimRun } from './claimRun.ts'
 import { collectFlows } from '../folder/collectFlows.ts'
 import type { DesignerFolder } from '../folder/designerFolder.ts'
+import { pathInside } from '../folder/safePath.ts'
 import type { Installation } from '../installation/installation.ts'
 import { HostError } from '../hostError.ts'
 import { createJournal } from '../journal/createJournal.ts'
 import { type MailAccount, outboxName, refuseUnknownAccount } from '../mail/mailAccount.ts'
-import { createProcessFolder, processFolderName } from './processFolder.ts'
+import { createProcessFolder, flowRunsFolder, processFolderName } from './processFolder.ts'
 import { runTrouble } from './runTrouble.ts'
 import { systemClock } from '../systemClock.ts'
+import { turnstile } from './turnstile.ts'
 
 /** A flow to be run on this computer. */
 export interface RunRequest {
@@ -36,6 +39,8 @@ export interface RunRequest {
   readonly clock?: Clock
   /** Where the run is kept. */
   readonly disk?: Disk
+  /** At this size of its journal the run is suspended, in bytes: see journalLimit. */
+  readonly journalLimit?: number
   /** Sees every event once the journal keeps it. The first ones come before `startRun` resolves. */
   onEvent?(event: RunEvent): void
 }
@@ -64,9 +69,15 @@ export class FlowInvalid extends HostError {
  * Rejects, before anything ran, with FlowInvalid or HostError (`flow-inputs`, `mail-account-missing`, and those of
  * DesignerFolder).
  */
-export async function startRun(request: RunRequest): Promise<StartedRun> {
+export const startRun = (request: RunRequest): Promise<StartedRun> => inTurn(() => start(request))
+
+/** How many runs begin at the same time: each replies soon after it began, however many wait behind it. */
+const inTurn = turnstile(8)
+
+async function start(request: RunRequest): Promise<StartedRun> {
   const { folder, installation, inputs = {}, mail = outboxName, accounts = [] } = request
-  const { clock = systemClock, disk = systemDisk } = request
+  const { clock = systemClock } = request
+  const disk = privateDisk(request.disk ?? systemDisk)
   const document = request.document ?? (await folder.read(request.path)).document
   const { flow } = document
   const flows = await readFlows(folder, request.path, document)
@@ -76,19 +87,25 @@ export async function startRun(request: RunRequest): Promise<StartedRun> {
   if (!given.ok) throw new HostError('flow-inputs', given.problems.map(({ message }) => message).join('\n'))
   refuseUnknownAccount(mail, accounts)
 
-  const base = request.runs ?? path.join(folder.root, processFolderName)
   const notStarted = (error: unknown): never => {
     const trouble = diskTrouble(error)
     if (!trouble) throw error
     throw new HostError('disk-trouble', hostMessages.runNotStarted(flow.name, trouble.cause), trouble.cause)
   }
+  const base = request.runs ?? (await ownRuns(folder.root, flow.name, disk).catch(notStarted))
   const processFolder = await createProcessFolder(base, flow.name, clock.now(), disk).catch(notStarted)
   const claim = await claimRun(processFolder.path, { disk }).catch(notStarted)
   const { recording, durability } = runningOf(flow)
   const trouble = runTrouble(processFolder.path, disk)
   try {
     await installation.keepStart(processFolder.path, { mail, root: folder.root })
-    const journal = await createJournal(processFolder.path, { durability, disk, claim, onTrouble: trouble.ofJournal })
+    const journal = await createJournal(processFolder.path, {
+      durability,
+      disk,
+      claim,
+      onTrouble: trouble.ofJournal,
+      ...(request.journalLimit !== undefined && { limit: request.journalLimit })
+    })
     return await carryRun({
       root: folder.root,
       installation,
@@ -116,6 +133,13 @@ export async function startRun(request: RunRequest): Promise<StartedRun> {
     await claim.release()
     return notStarted(error)
   }
+}
+
+/** The Process Folder of a Designer Folder. Rejects when what a run writes there would come to lie somewhere else. */
+async function ownRuns(root: string, flow: string, disk: Disk): Promise<string> {
+  if ((await pathInside(root, flowRunsFolder(processFolderName, flow), disk)) === undefined)
+    throw new HostError('path-outside', hostMessages.runsOutside(processFolderName))
+  return path.join(root, processFolderName)
 }
 
 /** The flow at `path` of the folder with all flows it may call. Rejects with HostError when one of them cannot be read. */

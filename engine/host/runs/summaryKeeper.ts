@@ -2,7 +2,10 @@ import { type Disk, systemDisk } from '../disk/disk.ts'
 import type { RunEvent } from '../../run/index.ts'
 import { SummaryTally, writeSummary } from './runSummary.ts'
 
-/** The shortest time between two writes, in milliseconds; a reply does not wait for it. */
+/**
+ * The shortest time between two writes, and before the first one, in milliseconds; a reply does not wait for it. So a run that
+ * replies at once has its summary written once.
+ */
 const pause = 250
 
 /** Keeps the summary in a run's folder up to date while the run goes on. */
@@ -27,7 +30,7 @@ export function summaryKeeper(
   for (const event of before) tally.add(event)
   let work: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
-  let writtenAt = -Infinity
+  let writtenAt = performance.now()
 
   const write = (closed: boolean, suspended?: string): Promise<void> => {
     clearTimeout(timer)

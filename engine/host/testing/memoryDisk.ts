@@ -95,7 +95,12 @@ function diskOf(all: Map<string, Folder>): MemoryDisk {
       if (flags === 'a' && !homeOf(file).names.has(path.basename(file))) return handle(create(file))
       return handle(nodeOf(file))
     },
-    readFile: async (file) => Buffer.from(nodeOf(file).content),
+    readFile: async (file, most = Infinity) => {
+      const { content } = nodeOf(file)
+      if (content.length > most) throw failure('EFBIG', file)
+      return Buffer.from(content)
+    },
+    readRange: async (file, start, length) => Buffer.from(nodeOf(file).content.subarray(start, start + length)),
     readdir: async (folder) => {
       if (!all.has(folder)) throw failure('ENOENT', folder)
       const inner = [...all.keys()].filter((one) => path.dirname(one) === folder && one !== folder)
@@ -127,10 +132,6 @@ function diskOf(all: Map<string, Folder>): MemoryDisk {
       const node = nodeOf(file)
       if (homeOf(name).names.has(path.basename(name))) throw failure('EEXIST', name)
       change(homeOf(name), (names) => names.set(path.basename(name), node))
-    },
-    copyFile: async (from, to) => {
-      const { content } = nodeOf(from)
-      write(create(to), { at: 0, bytes: Buffer.from(content) })
     },
     rm: async (file) => {
       if (homeOf(file).names.has(path.basename(file)))

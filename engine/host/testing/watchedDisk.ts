@@ -23,16 +23,16 @@ export function watchedDisk(inner: Disk, onCall: () => 'short' | undefined | Pro
     }
   })
   return {
-    open: (name, flags) => call(async () => file(await inner.open(name, flags))),
-    readFile: (name) => call(() => inner.readFile(name)),
+    open: (name, flags, mode) => call(async () => file(await inner.open(name, flags, mode))),
+    readFile: (name, most) => call(() => inner.readFile(name, most)),
+    readRange: (name, start, length) => call(() => inner.readRange(name, start, length)),
     readdir: (folder) => call(() => inner.readdir(folder)),
-    mkdir: (folder) => call(() => inner.mkdir(folder)),
-    mkdirNew: (folder) => call(() => inner.mkdirNew(folder)),
+    mkdir: (folder, mode) => call(() => inner.mkdir(folder, mode)),
+    mkdirNew: (folder, mode) => call(() => inner.mkdirNew(folder, mode)),
     stat: (name) => call(() => inner.stat(name)),
     realpath: (name) => call(() => inner.realpath(name)),
     rename: (from, to) => call(() => inner.rename(from, to)),
     link: (name, other) => call(() => inner.link(name, other)),
-    copyFile: (from, to) => call(() => inner.copyFile(from, to)),
     rm: (name) => call(() => inner.rm(name)),
     rmFolder: (folder) => call(() => inner.rmFolder(folder))
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addressColumn, readTable, splitAddresses } from './addressTable.ts'
+import { searchWork } from '../../testing/searchWork.ts'
 
 const cellsOf = (text: string, name = 'list.csv') => readTable(text, name).rows.map(({ cells }) => cells)
 
@@ -79,4 +80,22 @@ describe('addressColumn', () => {
     expect(addressColumn(readTable('Id,Contact\n1,a@example.com\n', 'a.csv'))).toBe(1)
     expect(addressColumn(readTable('Id,Contact\n1,none\n', 'a.csv'))).toBe(0)
   })
+})
+
+it.each([
+  ['heads that are all the same', (width: number) => Array.from({ length: width }, () => 'a').join(',')],
+  [
+    'heads of which each is another with a number',
+    (width: number) => Array.from({ length: width }, (_, i) => `a ${i % 7}`).join(',')
+  ],
+  ['a line of quotes', (width: number) => '"'.repeat(width)],
+  ['a line of delimiters', (width: number) => ','.repeat(width)]
+])('takes no longer for a table than its length asks for: %s', (_, tableOf) => {
+  const [some, more] = [400, 4_000].map((width) => searchWork(() => readTable(`${tableOf(width)}\n1\n`, 'list.csv')))
+  expect(more).toBeLessThan(11 * (some ?? 0))
+})
+
+it('gives each of many equal heads a name of its own', () => {
+  const { columns } = readTable('a,a 2,a,a,,Column 5\n1,2,3,4,5,6\n', 'list.csv')
+  expect(columns).toEqual(['a', 'a 2', 'a 3', 'a 4', 'Column 5', 'Column 5 2'])
 })

@@ -86,19 +86,18 @@ function parseTable(text: string): AddressTable {
 
 /** A name for every column, none twice. */
 function columnNames(heads: readonly string[], width: number): string[] {
-  const names: string[] = []
+  const names = new Set<string>()
+  /** The number that was given last to columns of the same head: all below it are taken. */
+  const copies = new Map<string, number>()
   for (let column = 0; column < width; column++) {
     const head = heads[column] ?? ''
-    names.push(unused(head === '' ? `Column ${column + 1}` : head, names))
+    const name = head === '' ? `Column ${column + 1}` : head
+    let copy = 1 + (copies.get(name) ?? 0)
+    while (names.has(copy === 1 ? name : `${name} ${copy}`)) copy++
+    copies.set(name, copy)
+    names.add(copy === 1 ? name : `${name} ${copy}`)
   }
-  return names
-}
-
-function unused(name: string, names: readonly string[]): string {
-  for (let copy = 1; ; copy++) {
-    const candidate = copy === 1 ? name : `${name} ${copy}`
-    if (!names.includes(candidate)) return candidate
-  }
+  return [...names]
 }
 
 const isAddress = (cell: string | undefined): boolean => cell !== undefined && 'address' in readAddress(cell)

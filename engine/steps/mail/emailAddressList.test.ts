@@ -35,6 +35,15 @@ describe('Email Address List', () => {
     expect(trial.log).toEqual(['info: 1 duplicate address removed.'])
   })
 
+  it('refuses a document whose columns, told with each row, would be more than a value can hold', async () => {
+    const text = `Email,${'x'.repeat(1_000_000)}\n${'ann@example.com,1\n'.repeat(300)}`
+    await expect(fromDocument(text).transition).rejects.toMatchObject({
+      code: 'list-too-large',
+      message:
+        '“subscribers.csv” is too large for one list: 300 rows of 2 columns. Leave out the columns that no mail needs, or split it into several documents.'
+    })
+  })
+
   it('keeps the other columns of a document and copies it into the process folder', async () => {
     const text = 'Email,First Name\nann@example.com,Ann\n'
     const trial = fromDocument(text, { Column: 'email' })

@@ -105,12 +105,24 @@ export const emailAddressList = defineStep({
   }
 })
 
+/** A list whose columns, repeated for each row, have more characters could be kept in no journal and handed to no script. */
+const mostCharacters = 200_000_000
+
+/** What stands around the name and the cell of a column. */
+const aroundCell = 6
+
 async function readDocument(document: FileReference, column: string, documents: Documents): Promise<AddressList> {
   const table = readTable(await documents.readText(document), document.name)
   if (table.broken) {
     const { row, reason } = table.broken
     throw new StepFailure('list-unreadable', stepMessages.listUnreadable(document.name, row, reason), { row })
   }
+  const heads = table.columns.reduce((sum, name) => sum + name.length + aroundCell, 0)
+  if (table.rows.length * heads > mostCharacters)
+    throw new StepFailure(
+      'list-too-large',
+      stepMessages.listTooLarge(document.name, table.rows.length, table.columns.length)
+    )
   return checkAddresses(
     table.rows,
     table.columns,

@@ -79,5 +79,5 @@ function gatedDisk(door: Gate): Disk {
     chmod: (mode) => file.chmod(mode),
     close: () => file.close()
   })
-  return { ...systemDisk, open: async (name, flags) => gated(await systemDisk.open(name, flags)) }
+  return { ...systemDisk, open: async (name, flags, mode) => gated(await systemDisk.open(name, flags, mode)) }
 }
