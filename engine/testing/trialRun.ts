@@ -40,6 +40,8 @@ export interface TrialOptions extends Partial<Pick<RunOptions, 'recording' | 'du
   readonly later?: number
   /** What the resume does about effects that are in doubt; done again unless given. */
   readonly inDoubt?: DoubtHandling
+  /** Whether the resume is only to settle the run as cancelled. */
+  readonly cancel?: boolean
   readonly onEvent?: (event: RunEvent, run: RunHandle | undefined) => void
 }
 
@@ -100,7 +102,7 @@ export async function tryRun(flows: RunFlows, options: TrialOptions = {}): Promi
   }
   const run =
     before.length > 0
-      ? await resumeFlow({ ...shared, events: before, inDoubt: options.inDoubt ?? 'retry' })
+      ? await resumeFlow({ ...shared, events: before, inDoubt: options.inDoubt ?? 'retry', cancel: options.cancel === true })
       : startFlow({
           ...shared,
           run: 'trial',

@@ -9,7 +9,7 @@ import {
   stepOf,
   usualRunning
 } from '../../model/index.ts'
-import { type Doubt, type Journal, type Run, type RunEvent, doubtsOf, foldRun, resumeFlow } from '../../run/index.ts'
+import { type Doubt, type Run, type RunEvent, doubtsOf, foldRun, resumeFlow } from '../../run/index.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { privateDisk } from '../disk/privateDisk.ts'
 import { type CarryOptions, carryRun, type StartedRun } from './carryRun.ts'
@@ -129,8 +129,7 @@ async function goOn(
     onTrouble: trouble.ofJournal,
     ...(limit !== undefined && { limit })
   })
-  const { events } = content
-  const past = request.cancel ? [...events, ...cancelOf(journal, events)] : events
+  const past = content.events
   request.onPast?.(past)
   const run = await carryRun({
     ...held,
@@ -143,7 +142,7 @@ async function goOn(
     begin: async (options) => {
       // Whoever goes on with it now may do so after the next interruption, too.
       if (request.start) await held.installation.keepStart(path, request.start)
-      return resumeFlow({ ...options, events: past, inDoubt, durability })
+      return resumeFlow({ ...options, events: past, inDoubt, durability, cancel: request.cancel === true })
     }
   })
   return { ...run, past }
@@ -173,15 +172,6 @@ function isKeptMail(run: Run, { flow, step: id }: Doubt, mail: string): boolean 
   const { Account: named } = step.settings
   const account = typeof named === 'string' && named !== '' ? named : mail
   return account.toLowerCase() === outboxName.toLowerCase()
-}
-
-/** The journal tells that somebody wants the run to stop: what follows from it, no step has to be run for. */
-function cancelOf(journal: Journal, events: readonly RunEvent[]): RunEvent[] {
-  const last = events.at(-1)
-  if (!last) return []
-  const event: RunEvent = { event: 'CancelRequested', seq: last.seq + 1, at: last.at }
-  journal.append(event)
-  return [event]
 }
 
 /** How safe the flow, as it was when the run began, wants it to be. */

@@ -55,7 +55,7 @@ export function startThread(
           : (branch?.name ?? ''),
     kind,
     frames,
-    cancelled: false,
+    cancelled: run.cancelled,
     ended: undefined,
     state: 'ready',
     before: undefined,

@@ -55,7 +55,10 @@ export function beginVisit(run: RunContext, thread: Thread, frame: Frame): void 
   }
   const record = recordOf(run, frame)
   const inputs = record ? inputsOf(record, at) : evaluateInputs(at, frame.data, frame.locals)
-  runVisit(run, thread, frame, openVisit(run, thread, frame, pass, inputs, record))
+  const visit = openVisit(run, thread, frame, pass, inputs, record)
+  // Its journal ends here, and so does a run that is resumed to be cancelled.
+  if (thread.cancelled) throw new Cancelled()
+  runVisit(run, thread, frame, visit)
 }
 
 /** What a step fails with that was passed too often in one frame. */

@@ -24,6 +24,25 @@ describe('A run goes on from its journal', () => {
     expect(resumed.settled).toEqual({ state: 'completed' })
   })
 
+  it.each(['full', 'summary'] as const)(
+    'only to be settled as cancelled, from any event, and begins nothing more: recording %s',
+    async (recording) => {
+      const main = flowFromText(
+        'Start -> Repeat\nRepeat -[Loop]-> Pass -> Log\nRepeat -[Done]-> Work -> Go Async -> Work 2 -> End Step',
+        testDefinitions,
+        { steps: { Repeat: { inputs: { Times: constant(5) } }, Log: { inputs: { Message: constant('again') } } } }
+      )
+      const { events } = await tryRun({ main }, { recording })
+      for (let count = 1; count < events.length - 1; count++) {
+        const before = events.slice(0, count)
+        const after = await tryRun({ main }, { before, cancel: true })
+        expect([count, after.settled?.state]).toEqual([count, 'cancelled'])
+        const begun = after.events.slice(count).filter(({ event }) => event === 'EffectBegun')
+        expect(begun).toEqual([])
+      }
+    }
+  )
+
   it.each([
     ['signalled', (run: RunHandle) => run.signal('go', null)],
     ['cancelled', (run: RunHandle) => run.cancel()]

@@ -5,6 +5,7 @@ import { Recorder } from '../journal/recorder.ts'
 import { newRun } from '../queue/newRun.ts'
 import { CarriedRun, type RunHandle } from '../queue/runHandle.ts'
 import { compiledFlow } from '../compile/compileFlow.ts'
+import { cancelThreads } from '../moves/threads.ts'
 import { type RunOptions, beginRun } from '../startFlow.ts'
 import { followJournal, giveBackSignals, passTold } from './followJournal.ts'
 import { Replay, ReplayMismatch } from './replay.ts'
@@ -18,6 +19,8 @@ export interface ResumeOptions extends Omit<
   readonly events: readonly RunEvent[]
   /** What is done about effects of which nobody knows whether they happened, where the step does not say it itself. */
   readonly inDoubt: DoubtHandling
+  /** Whether it only comes to its end as cancelled: nothing begins that has not. */
+  readonly cancel?: boolean
 }
 
 /**
@@ -28,7 +31,7 @@ export interface ResumeOptions extends Omit<
  * the moves that the journal tells of; nothing has run then.
  */
 export async function resumeFlow(options: ResumeOptions): Promise<RunHandle> {
-  const { events, inDoubt, services, journal, onEvent } = options
+  const { events, inDoubt, services, journal, onEvent, cancel = false } = options
   const [started] = events
   const last = events.at(-1)
   if (started?.event !== 'RunStarted' || !last) throw new StepFailure('journal-empty', runMessages.journalEmpty)
@@ -48,6 +51,9 @@ export async function resumeFlow(options: ResumeOptions): Promise<RunHandle> {
       const resumedAt = new Date(services.clock.now()).toISOString()
       recorder.record({ event: 'RunResumed', resumedAt, epoch, inDoubt })
       giveBackSignals(run)
+      if (!cancel) return
+      recorder.record({ event: 'CancelRequested' })
+      cancelThreads(run)
     }
   )
   recorder.follow(replay)

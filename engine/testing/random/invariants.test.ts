@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { holds } from '../property/holds.ts'
+import { addedBy } from './carrying/carried.ts'
 import { carry } from './carrying/carry.ts'
 import { checkMails, problemsOf } from './carrying/checkInvariants.ts'
 import { durability, kills, recording } from './carrying/killArbitrary.ts'
-import { killedAndResumed, remainsAtEnd } from './carrying/killed.ts'
+import { cutAfter, killedAndResumed, remainsAtEnd } from './carrying/killed.ts'
 import { type RandomRun, crowdedRun, racingRun, richRun } from './flows/randomRun.ts'
 
 const ways = fc.record({
@@ -92,6 +93,23 @@ it('a run can be suspended and gone on with', { timeout: 600_000 }, () =>
       expect(problemsOf(first).join('\n')).toBe('')
       if (first.settled?.state !== 'suspended') return
       expect(problemsOf(await carry(options, remainsAtEnd(first))).join('\n')).toBe('')
+    }),
+    { runs: 1_000 }
+  )
+)
+
+it('a run that was broken off can be settled as cancelled, and does nothing more', { timeout: 600_000 }, () =>
+  holds(
+    'cancelled',
+    fc.asyncProperty(fc.oneof(richRun, crowdedRun), ways, fc.nat(), async (run, way, cut) => {
+      const { recording, durability, unevenFlushes } = way
+      const options = { run, recording, durability, unevenFlushes }
+      const whole = await carry(options)
+      const before = cutAfter(whole, 1 + (cut % (addedBy(whole).length - 1)))
+      const last = await carry({ ...options, cancel: true }, before)
+      expect(problemsOf(last).join('\n')).toBe('')
+      expect(last.settled?.state).toMatch(/cancelled|failed|completed/)
+      expect(last.moments.filter(({ kind }) => kind === 'began' || kind === 'done')).toEqual([])
     }),
     { runs: 1_000 }
   )

@@ -19,6 +19,8 @@ export interface CarryOptions {
   readonly durability?: Durability
   /** What is done about effects in doubt where the step leaves it open. Retry unless given. */
   readonly handling?: DoubtHandling
+  /** Whether a resume is only to settle the run as cancelled. */
+  readonly cancel?: boolean
   /** Draws the order in which threads go on; as they are woken unless given. */
   readonly order?: number | undefined
   readonly slowScripts?: boolean
@@ -85,7 +87,7 @@ export async function carry(options: CarryOptions, before: Remains = nothing): P
             inputs: {},
             ...(order !== undefined && { schedule: seededSchedule(order, clock) })
           })
-        : await resumeFlow({ ...shared, events: before.events, inDoubt: handling })
+        : await resumeFlow({ ...shared, events: before.events, inDoubt: handling, cancel: options.cancel === true })
     handle = carried
     if (options.debugged) carried.attach({ before: () => holdOf(clock, `${run.seed} hold ${++holds}`) })
     const suspend = (): void =>
