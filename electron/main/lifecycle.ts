@@ -12,6 +12,8 @@ const choices = ['finish', 'keep', 'stop', 'stay'] as const
 export interface GoingOn {
   /** How many runs have not settled. */
   count(): number
+  /** How many are still held: those, and settled ones that are being put away. */
+  held(): number
   cancelAll(): void
   /** Stops carrying them; the next start goes on with them. */
   keepForNextStart(): void
@@ -34,8 +36,10 @@ export class Lifecycle {
 
   /** Whether the window may close now; asks people if that depends. */
   mayClose(): boolean {
-    if (this.#state === 'leaving' || this.#runs.count() === 0) return true
-    if (this.#state === 'open' || this.#state === 'finishing') void this.#ask()
+    if (this.#state === 'leaving' || this.#runs.held() === 0) return true
+    if (this.#state !== 'open' && this.#state !== 'finishing') return false
+    if (this.#runs.count() > 0) void this.#ask()
+    else this.#stop(() => undefined)
     return false
   }
 
@@ -47,7 +51,7 @@ export class Lifecycle {
 
   /** A run has ended, in whatever way. */
   runEnded(): void {
-    if ((this.#state !== 'finishing' && this.#state !== 'stopping') || this.#runs.count() > 0) return
+    if ((this.#state !== 'finishing' && this.#state !== 'stopping') || this.#runs.held() > 0) return
     if (this.#state === 'finishing' && Notification.isSupported())
       new Notification({ title: app.getName(), body: finishedInBackground() }).show()
     this.#leave()
@@ -78,7 +82,7 @@ export class Lifecycle {
     )
     const choice = choices[response] ?? 'stay'
     if (choice === 'stay') this.#state = 'open'
-    else if (this.#runs.count() === 0) this.#leave()
+    else if (this.#runs.held() === 0) this.#leave()
     else if (choice === 'finish') this.#finish()
     else if (choice === 'keep') this.#stop(() => this.#runs.keepForNextStart())
     else this.#stop(() => this.#runs.cancelAll())

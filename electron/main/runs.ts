@@ -68,6 +68,11 @@ export class Runs {
 
   /** How many runs of this session have not settled. */
   count(): number {
+    return this.#runner.running.filter((run) => !this.#live.get(run)?.tally.summary.settled).length
+  }
+
+  /** How many are still held: those, and settled ones that are being put away. */
+  held(): number {
     return this.#runner.running.length
   }
 

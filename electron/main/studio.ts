@@ -71,6 +71,7 @@ export async function openStudio(): Promise<void> {
   const lifecycle: Lifecycle = new Lifecycle(
     {
       count: () => runs.count(),
+      held: () => runs.held(),
       cancelAll: () => runs.cancelAll(),
       keepForNextStart: () => interrupted.keepForNextStart()
     },
