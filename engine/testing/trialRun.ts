@@ -102,7 +102,12 @@ export async function tryRun(flows: RunFlows, options: TrialOptions = {}): Promi
   }
   const run =
     before.length > 0
-      ? await resumeFlow({ ...shared, events: before, inDoubt: options.inDoubt ?? 'retry', cancel: options.cancel === true })
+      ? await resumeFlow({
+          ...shared,
+          events: before,
+          inDoubt: options.inDoubt ?? 'retry',
+          cancel: options.cancel === true
+        })
       : startFlow({
           ...shared,
           run: 'trial',
