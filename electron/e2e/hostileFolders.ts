@@ -9,7 +9,9 @@ export interface HostileFolder {
   readonly make: (folder: string, run: string) => Promise<void> | void
 }
 
-const fifo = (file: string): void => void execFileSync('mkfifo', [file])
+const fifo = (file: string): void => {
+  execFileSync('mkfifo', [file])
+}
 
 const flowWith = (step: object, name = 'Hostile'): string =>
   JSON.stringify({
@@ -47,7 +49,9 @@ export const hostileFolders: readonly HostileFolder[] = [
   { name: 'a pipe as a claim', make: (_, run) => replaceByPipe(path.join(run, 'running.json')) },
   {
     name: 'a device as a flow',
-    make: (folder) => void execFileSync('mknod', [path.join(folder, 'Zero.flow.json'), 'c', '1', '5'])
+    make: (folder) => {
+      execFileSync('mknod', [path.join(folder, 'Zero.flow.json'), 'c', '1', '5'])
+    }
   },
   { name: 'a folder that leads to itself', make: (folder) => symlink('.', path.join(folder, 'Loop')) },
   {
@@ -65,7 +69,7 @@ export const hostileFolders: readonly HostileFolder[] = [
   },
   {
     name: 'a folder with the name of a flow',
-    make: async (folder) => void (await mkdir(path.join(folder, 'Folder.flow.json')))
+    make: async (folder) => await mkdir(path.join(folder, 'Folder.flow.json'))
   },
   {
     name: 'a flow of ten gigabytes',
@@ -93,7 +97,7 @@ export const hostileFolders: readonly HostileFolder[] = [
         'constructor',
         'a\nb\u001b[31m',
         '\u202egpj.exe',
-        `${'x'.repeat(240)}`,
+        'x'.repeat(240),
         '<img src=x onerror=alert(1)>'
       ])
         await writeFile(path.join(folder, `${name}.flow.json`), flowWith({ type: 'go-async', name: 'Go' }, name))

@@ -47,7 +47,7 @@ async function record(): Promise<void> {
   const journal = await createJournal(await freshFolder())
   for (let i = 0; i < 2 * steps; i++) {
     journal.append(stepEvent(i))
-    if (i % turn === 0) await journal.pressure?.()
+    if (i % turn === 0) await journal.pressure()
   }
   await journal.close()
 }

@@ -36,7 +36,7 @@ export async function fileHost(): Promise<TestHost> {
       const letGo = async (): Promise<void> => {
         release()
         await services.close()
-        await journal.close()?.catch(() => undefined)
+        await journal.close().catch(() => undefined)
       }
       onTestFinished(letGo)
       const process: TestProcess = {
