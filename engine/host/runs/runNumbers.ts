@@ -38,7 +38,7 @@ export async function numberedRuns(home: string, disk: Disk = systemDisk): Promi
 export async function forgetNumber(home: string, run: string, disk: Disk = systemDisk): Promise<void> {
   const folder = numbersOf(home)
   const taken = await takenIn(folder, disk)
-  const highest = Math.max(...taken.map(({ number }) => number))
+  const highest = highestOf(taken)
   for (const one of taken) if (one.run === run && one.number < highest) await disk.rm(path.join(folder, one.name))
 }
 
@@ -57,7 +57,7 @@ interface TakenNumber {
 /** A number is taken by making a file of that name, which is then renamed for the run; whoever was faster by that much keeps it. */
 async function nextNumber(folder: string, run: string, disk: Disk): Promise<number> {
   for (;;) {
-    const number = 1 + Math.max(0, ...(await takenIn(folder, disk)).map((one) => one.number))
+    const number = 1 + highestOf(await takenIn(folder, disk))
     const file = path.join(folder, String(number))
     if (!(await make(file, disk))) continue
     if ((await takenIn(folder, disk)).some((one) => one.number === number && one.run !== undefined)) {
@@ -68,6 +68,9 @@ async function nextNumber(folder: string, run: string, disk: Disk): Promise<numb
     return number
   }
 }
+
+const highestOf = (taken: readonly TakenNumber[]): number =>
+  taken.reduce((highest, { number }) => Math.max(highest, number), 0)
 
 async function takenIn(folder: string, disk: Disk): Promise<TakenNumber[]> {
   const names = await disk.readdir(folder).catch((error: unknown) => {
