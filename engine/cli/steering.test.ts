@@ -9,6 +9,7 @@ import { eventsOf, step } from './newsletterFolder.ts'
 let cli: BuiltCli
 beforeAll(() => void (cli = buildCli()), 120_000)
 afterAll(() => cli.remove())
+vi.setConfig({ testTimeout: 180_000 })
 
 const approval = step('wait', 'wait-for-signal', 'Wait for Approval', {
   inputs: { Signal: { kind: 'constant', value: 'approved' } }
@@ -34,8 +35,6 @@ async function waitingRun(between: readonly Step[] = []): Promise<WaitingRun> {
   const carrier = cli.start(['run', 'Waiting', '--folder', folder])
   await carrier.printed('waits for the signal “approved”')
   const [id = ''] = await readdir(path.join(folder, 'Process Folder', 'Waiting'))
-  // What is printed may not be on disk yet.
-  await vi.waitFor(async () => expect((await cli.run(['show', id, '--folder', folder])).out).not.toEqual([]))
   return { folder, id, carrier }
 }
 
@@ -146,7 +145,7 @@ describe('tailrace run', () => {
 describe('the socket of a process', () => {
   it('goes with the process', async () => {
     const { folder, id, carrier } = await waitingRun()
-    const sockets = await cli.sockets()
+    const sockets = await vi.waitFor(() => cli.sockets(), 60_000)
     await cli.run(['signal', id, 'approved', '--folder', folder])
     await carrier.finished
     expect(sockets.length - (await cli.sockets()).length).toBe(1)

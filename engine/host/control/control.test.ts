@@ -107,7 +107,7 @@ describe.skipIf(process.platform === 'win32')('control of a run', () => {
       handle: { cancel: () => undefined, signal: () => undefined, settled: new Promise(() => undefined) },
       journal: { durable: () => Promise.resolve() }
     })
-    await vi.waitFor(() => control(home, folder, { command: 'cancel' }))
+    await vi.waitFor(() => control(home, folder, { command: 'cancel' }), 60_000)
     expect((await readdir(home)).sort()).toEqual(expect.arrayContaining(['alive', 'no-socket']))
     listening.close()
   })
