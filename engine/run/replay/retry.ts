@@ -90,7 +90,7 @@ class Retrying {
         if (event.parent !== undefined) this.#threads.get(event.parent)?.children.push(past)
         continue
       }
-      if (!('thread' in event) || event.thread === undefined) continue
+      if (!('thread' in event)) continue
       const past = this.#threads.get(event.thread)
       past?.own.push(event)
       if (event.event === 'ThreadEnded' && past) past.end = event
