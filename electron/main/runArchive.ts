@@ -20,7 +20,7 @@ import { RunTally } from './runSummary.ts'
 export const processFolders = (root: string) => join(root, processFolderName)
 
 /**
- * The runs that stand in a Designer Folder, whoever ran them. Those that have settled are read once; of a run with a long
+ * The runs that stand in a Designer Folder, whoever ran them. Those that nothing can change any more are read once; of a run with a long
  * journal only its summary and how it ends.
  */
 export class RunArchive {
@@ -67,9 +67,15 @@ export class RunArchive {
     const listed = await listRun(folder, number)
     const isFolded = !listed.summary?.settled && !(await hasLargeJournal(folder))
     const summary = (isFolded ? await folded(folder, number) : undefined) ?? summaryOf(listed)
-    if (summary.settled) this.#settled.set(folder, summary)
+    this.#keep(folder, summary)
     const foreign = summary.interrupted && !summary.damaged && !(await this.#installation.startOf(folder))
     return foreign ? { ...summary, foreign } : summary
+  }
+
+  /** One that has failed may be retried, by whatever process. */
+  #keep(folder: string, summary: RunSummary): void {
+    const { settled } = summary
+    if (settled?.state === 'completed' || settled?.state === 'cancelled') this.#settled.set(folder, summary)
   }
 }
 

@@ -113,6 +113,22 @@ describe('RunTally', () => {
     })
   })
 
+  it('is running again when it is retried', () => {
+    const error = { code: 'mail-server-unreachable', message: 'No server.' }
+    const at = { thread: 1, frame: 0, step: 'send' }
+    const run = tally(
+      background,
+      replied,
+      started('send', 1),
+      { event: 'StepFailed', ...at, error, handled: false },
+      { event: 'ThreadEnded', thread: 1, end: 'failed', error },
+      { event: 'RunSettled', state: 'background failed' },
+      { event: 'RunRetried', retriedAt: '2026-01-03', threads: [1], frames: [], steps: [at], visits: [at] }
+    )
+    expect(run).toMatchObject({ place: { step: 'Send Email 1' }, background: 1, replied: { outcome: 'End Step' } })
+    expect(run.settled).toBeUndefined()
+  })
+
   it('does not stay at a failure that the flow handled', () => {
     const error = { code: 'x', message: 'X.' }
     expect(

@@ -11,6 +11,8 @@ export class RunTally {
   /** Steps that are running, by frame and step; the one heard of last comes last. */
   readonly #running = new Map<string, Place & { readonly thread: ThreadId }>()
   readonly #background = new Set<ThreadId>()
+  /** Background threads that have failed: a retry goes on with them. */
+  readonly #failed = new Set<ThreadId>()
   #failedAt: Place | undefined
 
   /** `number` counts the runs of this flow from 1. */
@@ -51,7 +53,7 @@ export class RunTally {
         if (event.kind === 'background') this.#background.add(event.thread)
         return
       case 'ThreadEnded':
-        this.#background.delete(event.thread)
+        if (this.#background.delete(event.thread) && event.end === 'failed') this.#failed.add(event.thread)
         if (event.end === 'detached') return
         for (const [key, { thread }] of this.#running) if (thread === event.thread) this.#running.delete(key)
         return
@@ -67,6 +69,15 @@ export class RunTally {
         this.#running.delete(`${event.frame} ${event.step}`)
         if (event.event === 'StepFailed' && !event.handled) this.#failedAt = this.#placeOf(event)
         return
+      case 'RunRetried': {
+        const { settled: _, ...summary } = this.#summary
+        this.#summary = summary
+        this.#failedAt = undefined
+        for (const { frame, step, thread } of event.visits)
+          this.#running.set(`${frame} ${step}`, { step: this.#nameOf(frame, step), thread })
+        for (const thread of event.threads) if (this.#failed.delete(thread)) this.#background.add(thread)
+        return
+      }
       case 'RunSettled':
         this.#running.clear()
         this.#background.clear()
@@ -75,9 +86,13 @@ export class RunTally {
     }
   }
 
+  #nameOf(frame: FrameId, step: string): string {
+    const flow = this.#flows[this.#paths.get(frame) ?? '']
+    return (flow && stepOf(flow, step)?.name) ?? step
+  }
+
   #placeOf(event: RunEvent & { readonly frame: FrameId; readonly step: string }): Place {
-    const flow = this.#flows[this.#paths.get(event.frame) ?? '']
-    const step = (flow && stepOf(flow, event.step)?.name) ?? event.step
+    const step = this.#nameOf(event.frame, event.step)
     return event.event === 'StepProgressed' ? { step, done: event.done, total: event.total } : { step }
   }
 

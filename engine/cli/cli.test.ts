@@ -330,7 +330,7 @@ describe('tailrace resume, of a run in a copied folder', () => {
     const bytes = await readFile(journal)
     const { code, out, err } = await cli.run(['resume', run, '--folder', folder, '--in-doubt', 'retry'])
     expect([code, out]).toEqual([2, []])
-    expect(err[0]).toContain(`The run ${run} was not started by this installation, so it was not resumed`)
+    expect(err[0]).toContain(`The run ${run} was not started by this installation, so it does not go on`)
     expect(err[1]).toMatch(
       /^With --trust, “Newsletter” would go on at “Send Email 1” \(\d+ of 40\), with the documents of/
     )

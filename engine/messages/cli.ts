@@ -3,6 +3,9 @@ import { shorten } from './shorten.ts'
 
 const number = (value: number): string => value.toLocaleString('en-US')
 
+/** Names in quotation marks. */
+const quoted = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(', ')
+
 const count = (value: number, one: string, many: string): string => `${number(value)} ${value === 1 ? one : many}`
 
 /** “one, two or three” */
@@ -93,13 +96,13 @@ export const cliMessages = {
   suspended: (command: string) => `The run is interrupted. It goes on with: ${command}`,
   backgroundLost: 'The process of the run ended before there was a reply.',
 
-  // Resume
+  // Resume, retry
   runNotFound: (run: string, folder: string) =>
     `There is no run “${run}” in ${folder}. \`tailrace runs\` lists the runs; their ids come first on each line.`,
   runAmbiguous: (run: string, ids: readonly string[]) =>
     `“${run}” is the beginning of several runs: ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', ...' : ''}. Give more of it.`,
   runForeign: (run: string) =>
-    `The run ${run} was not started by this installation, so it was not resumed: it may have come with a copied folder.`,
+    `The run ${run} was not started by this installation, so it does not go on: it may have come with a copied folder.`,
   foreignWould: (flow: string, places: readonly string[], root: string, accounts: readonly string[]) =>
     `With --trust, “${flow}” would go on ${places.length === 0 ? 'from its start' : `at ${places.join(', ')}`}, with the documents of ${root}${
       accounts.length === 0 ? '' : `, and its mails would go to ${accounts.join(', ')}`
@@ -113,6 +116,20 @@ export const cliMessages = {
   alreadyEvents: (events: number) => count(events, 'event', 'events'),
   signalDropped: (signal: string) => `info: ${runMessages.signalDropped(signal)}`,
   resumes: 'Resumed',
+  runRetried: (flow: string, run: string) => `${flow} · run ${run} · retried`,
+  retries: (steps: readonly string[]) => `Retried from ${quoted(steps)}`,
+  timesRetried: (times: number) => (times === 1 ? 'retried' : `retried ${number(times)} times`),
+  retryHelp: (command: string) => `Once what made it fail is mended, it goes on from there with: ${command}`,
+  notToRetry: {
+    running: (run: string) =>
+      `The run ${run} has not failed: it is still running. \`tailrace show ${run} --follow\` stays with it until it is settled.`,
+    interrupted: (run: string, command: string) =>
+      `The run ${run} has not failed: it was interrupted. Go on with it: ${command}`,
+    completed: (run: string) =>
+      `The run ${run} has not failed: all of it is done, so there is nothing to attempt again. Run the flow again.`,
+    cancelled: (run: string) =>
+      `The run ${run} has not failed: it was cancelled, and what is cancelled does not go on. Run the flow again.`
+  },
   inDoubt: (step: string, flow: string, items: number) =>
     items === 0
       ? `In doubt: “${step}” of “${flow}”. Nobody knows whether it has happened.`

@@ -101,7 +101,10 @@ export const hostMessages = {
   journalClosed: (folder: string) => `The journal in “${folder}” is closed: the run is over.`,
   journalExists: (folder: string) =>
     `There is a journal in “${folder}” already. Give the run a folder of its own, or resume the one that is there.`,
-  journalEnded: (run: string) => `The run “${run}” is settled: there is nothing to resume. Run the flow again.`,
+  retryUnsettled: (run: string) =>
+    `The run “${run}” has not failed: it was interrupted. Resume it with \`tailrace resume ${run}\`.`,
+  journalEnded: (run: string) =>
+    `The run “${run}” is settled: there is nothing to resume. If it has failed, \`tailrace retry ${run}\` goes on from where it did; else run the flow again.`,
   journalNotBegun: (file: string, error: unknown) =>
     `The journal “${file}” could not be begun: ${why(error)}. ${then(error, 'run the flow again')}`,
   journalFailed: (file: string, error: unknown) =>

@@ -51,6 +51,13 @@ export const runMessages = {
   cancelRequested: (thread: number | undefined) =>
     thread === undefined ? 'Somebody stopped the run' : `Somebody stopped thread ${String(thread)}`,
   journalEmpty: 'The journal does not tell how the run started, so it cannot be resumed.',
+  retried: (at: string, steps: readonly string[]) =>
+    `Failed; retried at ${at} from ${steps.map((step) => `“${step}”`).join(', ')}`,
+  retryNeedless: 'Nothing of this run has failed, so there is nothing to attempt again. Run the flow again.',
+  retryNowhere: (failure: string) =>
+    `This run failed at no step that could be attempted again: ${failure} Run the flow again.`,
+  retryUnconnected: (failure: string) =>
+    `Another attempt would end in the same way: ${failure} Then run the flow again.`,
   alreadySettled: (run: string) => `The run “${run}” has settled: there is nothing left to resume.`,
   replayMismatch: (seq: number, told: string, made: string) =>
     `The run cannot be resumed: line ${seq} of its journal tells of ${told}, but this version of the steps ${made === '' ? 'does nothing there' : `makes ${made}`}. Run the flow again.`,

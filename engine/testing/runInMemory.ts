@@ -202,6 +202,7 @@ function tell(event: RunEvent, threadName: (id: number) => string): string {
   switch (event.event) {
     case 'RunStarted':
     case 'RunResumed':
+    case 'RunRetried':
     case 'CancelRequested':
       return event.event
     case 'SignalReceived':

@@ -32,6 +32,8 @@ function tell(event: RunEvent, threadName: (id: number) => string, frameName: (i
       return `${name} “${event.signal}”${withData({ value: event.value })}`
     case 'RunResumed':
       return name
+    case 'RunRetried':
+      return `${name} with ${event.threads.map(threadName).join(', ')}, from ${event.steps.map(({ step }) => step).join(', ')}`
     case 'ThreadYielded':
     case 'ThreadWentOn':
       return `${name} ${threadName(event.thread)}`

@@ -15,6 +15,7 @@ import type { RunEvent, RunFlows } from '../run/journal/event.ts'
 import { type Journal, memoryJournal } from '../run/journal/journal.ts'
 import type { RunHandle } from '../run/queue/runHandle.ts'
 import { resumeFlow } from '../run/replay/resumeFlow.ts'
+import { retryEvent } from '../run/replay/retryEvent.ts'
 import { type RunOptions, startFlow } from '../run/startFlow.ts'
 import type { RunReply, Settled } from '../run/state/outcome.ts'
 import { testSteps } from './runInMemory.ts'
@@ -36,6 +37,8 @@ export interface TrialOptions extends Partial<Pick<RunOptions, 'recording' | 'du
   readonly meanwhile?: readonly { readonly at: number; readonly act: (run: RunHandle) => void }[]
   /** What the processes before have written; the run is resumed from there. */
   readonly before?: readonly RunEvent[]
+  /** The run has failed and is retried. */
+  readonly retry?: boolean
   /** How many milliseconds after its beginning the run is gone on with; when its last event was unless given. */
   readonly later?: number
   /** What the resume does about effects that are in doubt; done again unless given. */
@@ -106,7 +109,8 @@ export async function tryRun(flows: RunFlows, options: TrialOptions = {}): Promi
           ...shared,
           events: before,
           inDoubt: options.inDoubt ?? 'retry',
-          cancel: options.cancel === true
+          cancel: options.cancel === true,
+          ...(options.retry && { retried: retryEvent(before, clock.now()) })
         })
       : startFlow({
           ...shared,

@@ -5,6 +5,7 @@ import { completionCommand } from './completionCommand.ts'
 import { demoCommand } from './demoCommand.ts'
 import { describeCommand } from './describeCommand.ts'
 import { resumeCommand } from './resumeCommand.ts'
+import { retryCommand } from './retryCommand.ts'
 import { runCommand } from './runCommand.ts'
 import { runsCommand } from './runsCommand.ts'
 import { searchCommand } from './searchCommand.ts'
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   cancelCommand,
   signalCommand,
   resumeCommand,
+  retryCommand,
   demoCommand,
   completionCommand(() => commands)
 ]

@@ -46,6 +46,7 @@ function summaryOf({ id, number, folder, summary, state, problem, suspended }: L
     startedAt: summary?.startedAt ?? null,
     reply: summary?.reply ?? null,
     settled: summary?.settled ?? null,
+    retries: summary?.retries ?? 0,
     state,
     background: summary?.background ?? 0,
     folder,
@@ -56,6 +57,7 @@ function summaryOf({ id, number, folder, summary, state, problem, suspended }: L
 
 function printRun({ id, number, summary, state, problem, suspended }: ListedRun, terminal: Terminal): void {
   const parts = [id, `${summary?.name ?? '?'} #${number}`, state]
+  if (summary?.retries !== undefined) parts.push(cliMessages.timesRetried(summary.retries))
   if (summary?.reply) parts.push(`${cliMessages.replied(summary.reply.outcome)} ${seconds(summary.reply.at)}`)
   if (summary?.settled) parts.push(`settled ${seconds(summary.settled.at)}`)
   const threads = state === 'running' ? (summary?.background ?? 0) : 0

@@ -51,6 +51,8 @@ function tellState({ id, state, run, problem, suspended }: OpenedRun, places: Pl
   if (state === 'running') for (const line of runningThreads(run)) terminal.print(line)
   if (problem !== undefined) terminal.remark(problem)
   if (suspended !== undefined) terminal.remark(suspended)
+  if (state === 'failed' || state === 'background failed')
+    terminal.remark(cliMessages.retryHelp(commandLine(['retry', id], places)))
   if (state === 'interrupted') terminal.remark(cliMessages.suspended(commandLine(['resume', id], places)))
 }
 

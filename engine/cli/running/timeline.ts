@@ -57,6 +57,12 @@ export class Timeline {
       case 'SignalSent':
         if (event.dropped) this.#line(event, cliMessages.signalDropped(event.signal))
         return
+      case 'RunRetried': {
+        for (const { frame, step } of event.steps) this.#tenths.delete(`${frame} ${step}`)
+        const steps = event.steps.map(({ frame, step }) => this.#stepName(frame, step))
+        this.#print(`${moment(event.at)}  ${cliMessages.retries(steps)}`)
+        return
+      }
       case 'RunResumed':
         this.#print(`${moment(event.at)}  ${cliMessages.resumes}`)
         return

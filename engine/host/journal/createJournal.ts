@@ -22,6 +22,11 @@ export interface JournalOptions {
   readonly limit?: number
 }
 
+export interface OpenOptions extends JournalOptions {
+  /** The run is settled, and a retry goes on with it: what is written stands behind the end record. */
+  readonly retry?: boolean
+}
+
 /**
  * Begins the journal of the run in `folder`. Rejects with HostError: `journal-exists` when there is one already,
  * `journal-failed` when the disk does not play along.
@@ -61,11 +66,11 @@ export interface OpenJournal {
 }
 
 /**
- * Opens the journal of an interrupted run to go on with it behind its last event. A torn tail is cut off and kept beside it
+ * Opens the journal of an interrupted run, or of a settled one to be retried, to go on with it behind its last event. A torn tail is cut off and kept beside it
  * as `journal.torn`. Rejects with HostError, having changed nothing: `journal-damaged`, `journal-ended` (the run is
  * settled), `journal-empty` (nothing to go on with), `journal-failed` (the disk does not play along).
  */
-export async function openJournal(folder: string, options: JournalOptions = {}): Promise<OpenJournal> {
+export async function openJournal(folder: string, options: OpenOptions = {}): Promise<OpenJournal> {
   const all = { ...usual(), ...options }
   const { disk } = all
   const run = path.basename(folder)
@@ -75,7 +80,7 @@ export async function openJournal(folder: string, options: JournalOptions = {}):
   })
   const { events, sound, torn, damagedAt, ended } = content
   if (damagedAt !== undefined) throw new HostError('journal-damaged', hostMessages.journalDamaged(run, damagedAt))
-  if (ended || events.at(-1)?.event === 'RunSettled')
+  if (!options.retry && (ended || events.at(-1)?.event === 'RunSettled'))
     throw new HostError('journal-ended', hostMessages.journalEnded(run))
   // Claims can be deleted by hand; what a lower one writes would not be read.
   if (content.carrier >= (options.claim?.epoch ?? Infinity))

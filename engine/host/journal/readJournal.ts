@@ -22,7 +22,7 @@ export interface JournalContent {
   readonly torn?: number
   /** The line, from 1 over all segments, that is damaged although sound ones follow. What follows is not told. */
   readonly damagedAt?: number
-  /** Whether the end record is there: the run is settled and its journal whole. */
+  /** Whether an end record is the last thing there: the run is settled and its journal whole. */
   readonly ended: boolean
 }
 
@@ -130,7 +130,8 @@ class JournalParser {
     // It was written by a carrier that had been taken over, and never acknowledged.
     if (carrier < this.#carrier) return true
     if (carrier > this.#carrier && !this.#takeOver(line, carrier)) return false
-    if (this.#ended) return false
+    // Behind its end, a run goes on only when it is retried.
+    if (this.#ended && !('event' in line && line.event === 'RunRetried')) return false
     if ('end' in line && !('event' in line)) {
       const { events, digest: told } = line.end
       this.#ended = events === this.#events.length && told === this.#digest
@@ -140,6 +141,7 @@ class JournalParser {
     const { blobs } = line
     const event = withoutNotes(line)
     for (const path of blobs ?? []) this.blobs.push({ event, path })
+    this.#ended = false
     this.#digests.push(digestWith(this.#digest, sum))
     this.#events.push(event)
     return true

@@ -9,7 +9,17 @@ import {
   stepOf,
   usualRunning
 } from '../../model/index.ts'
-import { type Doubt, type Run, type RunEvent, doubtsOf, foldRun, resumeFlow } from '../../run/index.ts'
+import {
+  type Doubt,
+  type Run,
+  type RunEvent,
+  type RunRetried,
+  doubtsOf,
+  foldRun,
+  isSettled,
+  resumeFlow,
+  retryEvent
+} from '../../run/index.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { privateDisk } from '../disk/privateDisk.ts'
 import { type CarryOptions, carryRun, type StartedRun } from './carryRun.ts'
@@ -20,11 +30,11 @@ import { openJournal } from '../journal/createJournal.ts'
 import { readJournal } from '../journal/readJournal.ts'
 import { type MailAccount, outboxName, refuseUnknownAccount, withPassword } from '../mail/mailAccount.ts'
 import { openProcessFolder, tidyProcessFolder } from './processFolder.ts'
-import { readSummary } from './runSummary.ts'
+import { readSummary, removeSummary } from './runSummary.ts'
 import { runTrouble } from './runTrouble.ts'
 import { systemClock } from '../systemClock.ts'
 
-/** An interrupted run to be gone on with on this computer. */
+/** A run that is interrupted, or has failed and is retried, to be gone on with on this computer. */
 export interface ResumeRequest {
   readonly installation: Installation
   /** The run's folder, absolute. */
@@ -36,6 +46,8 @@ export interface ResumeRequest {
   readonly start?: RunStart
   /** What happens to effects of which nobody knows whether they happened, where the step leaves it open; 'ask' unless given. */
   readonly inDoubt?: DoubtHandling | 'ask'
+  /** It is settled as failed, and goes on from where it failed: see RunRetried. */
+  readonly retry?: boolean
   /** Settles it as cancelled instead of going on with its steps; nothing is asked then. */
   readonly cancel?: boolean
   readonly accounts?: readonly MailAccount[]
@@ -74,14 +86,15 @@ export class RunInDoubt extends HostError {
 }
 
 /**
- * Goes on with an interrupted run from its journal. Rejects, before anything ran, with RunInDoubt or HostError
- * (`run-foreign`, `run-running`, `journal-ended`, `mail-account-missing`, `replay-mismatch`, and those of openJournal).
+ * Goes on with an interrupted run, or with one that has failed, from its journal. Rejects, before anything ran, with RunInDoubt
+ * or HostError (`run-foreign`, `run-running`, `journal-ended`, `mail-account-missing`, `replay-mismatch`, and those of
+ * openJournal; of a retry `run-unsettled`, `retry-needless`, `retry-nowhere`).
  */
 export async function resumeRun(request: ResumeRequest): Promise<ResumedRun> {
   const { run: path, installation, accounts = [] } = request
   const disk = privateDisk(request.disk ?? systemDisk)
   const start = request.start ?? (await installation.startOf(path))
-  if (!start) throw await refusalOfUnknown(path, disk)
+  if (!start) throw await refusalOfUnknown(request, disk)
   const mail = withPassword(start.mail, request.password)
   if (!request.cancel) refuseUnknownAccount(mail, accounts)
   const processFolder = await openProcessFolder(path, disk)
@@ -102,11 +115,11 @@ export async function resumeRun(request: ResumeRequest): Promise<ResumedRun> {
 }
 
 /** Of a run that was started here and has settled nothing is kept any more; any other was started elsewhere. */
-async function refusalOfUnknown(path: string, disk: Disk): Promise<HostError> {
+async function refusalOfUnknown({ run: path, retry }: ResumeRequest, disk: Disk): Promise<HostError> {
   const run = basename(path)
   // A power cut may have cost the summary.
   const settled = (await readSummary(path))?.settled ?? (await readJournal(path, { disk })).ended
-  return settled
+  return settled && !retry
     ? new HostError('journal-ended', hostMessages.journalEnded(run))
     : new HostError('run-foreign', hostMessages.runForeign(run))
 }
@@ -118,7 +131,8 @@ async function goOn(
 ): Promise<ResumedRun> {
   const { run: path, accounts = [], clock = systemClock } = request
   const { disk, claim } = held
-  const inDoubt = request.cancel ? 'skip' : handlingOf(before, request, held.mail)
+  const retried = request.retry ? retryOf(before, path, clock) : undefined
+  const inDoubt = request.cancel ? 'skip' : handlingOf(retried ? [...before, retried] : before, request, held.mail)
   const durability = durabilityOf(before)
   const trouble = runTrouble(path, disk)
   const limit = request.cancel ? Infinity : request.journalLimit
@@ -127,8 +141,11 @@ async function goOn(
     disk,
     claim,
     onTrouble: trouble.ofJournal,
+    retry: retried !== undefined,
     ...(limit !== undefined && { limit })
   })
+  // From here on the journal alone says whether the run is settled.
+  if (retried) await removeSummary(path, disk)
   const past = content.events
   request.onPast?.(past)
   const run = await carryRun({
@@ -142,10 +159,17 @@ async function goOn(
     begin: async (options) => {
       // Whoever goes on with it now may do so after the next interruption, too.
       if (request.start) await held.installation.keepStart(path, request.start)
-      return resumeFlow({ ...options, events: past, inDoubt, durability, cancel: request.cancel === true })
+      const { cancel = false } = request
+      return resumeFlow({ ...options, events: past, inDoubt, durability, cancel, ...(retried && { retried }) })
     }
   })
   return { ...run, past }
+}
+
+/** What the journal of a run that has failed tells next. Throws HostError `run-unsettled`, or StepFailure as retryEvent does. */
+function retryOf(events: readonly RunEvent[], path: string, clock: Clock): RunRetried {
+  if (isSettled(events)) return retryEvent(events, clock.now())
+  throw new HostError('run-unsettled', hostMessages.retryUnsettled(basename(path)))
 }
 
 /**
@@ -153,7 +177,11 @@ async function goOn(
  * careful way. Throws RunInDoubt when neither says. About mails that go to the Outbox nobody is asked: one that is there is
  * not written again.
  */
-function handlingOf(events: readonly RunEvent[], { inDoubt = 'ask' }: ResumeRequest, mail: string): DoubtHandling {
+function handlingOf(
+  events: readonly RunEvent[],
+  { inDoubt = 'ask', retry }: ResumeRequest,
+  mail: string
+): DoubtHandling {
   if (inDoubt !== 'ask') return inDoubt
   const run = events[0]?.event === 'RunStarted' ? foldRun(events) : undefined
   if (!run || run.settled) return 'retry'
@@ -161,6 +189,8 @@ function handlingOf(events: readonly RunEvent[], { inDoubt = 'ask' }: ResumeRequ
   const asked = doubts.filter(({ handling }) => handling === 'ask')
   if (asked.some((doubt) => !isKeptMail(run, doubt, mail))) throw new RunInDoubt(run, doubts)
   if (asked.length > 0) return 'retry'
+  // What was left out stays so, unless somebody says otherwise.
+  if (retry) return 'skip'
   return doubts.some(({ handling }) => handling === 'skip') ? 'skip' : 'retry'
 }
 

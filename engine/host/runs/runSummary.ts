@@ -25,6 +25,8 @@ export interface RunSummary {
   readonly settled?: { readonly state: SettledState; readonly at: number; readonly error?: Failure }
   /** The name of the step at which a thread failed last. */
   readonly failedAt?: string
+  /** How often it was retried after it had failed; absent when it was not. */
+  readonly retries?: number
   /** Why it was suspended, where something forced that. */
   readonly suspended?: string
 }
@@ -39,6 +41,8 @@ export class SummaryTally {
   #events = 0
   #at = 0
   readonly #background = new Set<ThreadId>()
+  /** Those that have failed: a retry goes on with them. */
+  readonly #failed = new Set<ThreadId>()
   /** The flow of each frame that is on a stack. */
   readonly #paths = new Map<FrameId, string>()
 
@@ -82,10 +86,18 @@ export class SummaryTally {
         if (event.kind === 'background') this.#background.add(event.thread)
         return event.kind === 'background'
       case 'ThreadEnded':
+        if (event.end === 'failed' && this.#background.has(event.thread)) this.#failed.add(event.thread)
         return this.#background.delete(event.thread)
       case 'RunResumed':
         this.#resumed++
         return true
+      case 'RunRetried': {
+        for (const thread of event.threads) if (this.#failed.delete(thread)) this.#background.add(thread)
+        if (!this.#summary) return false
+        const { settled: _, failedAt: __, retries = 0, ...summary } = this.#summary
+        this.#summary = { ...summary, retries: retries + 1 }
+        return true
+      }
       case 'RunStarted': {
         const { run: id, flow, flows, startedAt } = event
         this.#flows = flows
@@ -144,6 +156,9 @@ export async function writeSummary(folder: string, summary: RunSummary, disk: Di
   await quickWrite(summaryFile(folder), `${JSON.stringify({ version, ...summary })}\n`, disk)
 }
 
+/** Takes the summary out of the folder of a run: what it says is not so any more. */
+export const removeSummary = (folder: string, disk: Disk): Promise<void> => disk.rm(summaryFile(folder))
+
 const summaryFile = (folder: string): string => path.join(folder, 'run.json')
 
 /** A file of another version is made anew. */
@@ -188,5 +203,6 @@ const summaryShape = z.object({
     })
     .exactOptional(),
   failedAt: z.string().exactOptional(),
+  retries: z.int().positive().exactOptional(),
   suspended: z.string().exactOptional()
 })

@@ -285,6 +285,8 @@ export const wholeStep = -1
 export interface Resumed {
   /** The items whose effect has ended, by index, and how. */
   readonly items: ReadonlyMap<number, ProgressItem>
+  /** The items that had failed when the run was settled, and that a retry does again, by index. */
+  readonly again: ReadonlySet<number>
   /** The items whose effect had begun and not ended, and what is done about each, by index; −1 for the step as a whole. */
   readonly inDoubt: ReadonlyMap<number, DoubtHandling>
 }

@@ -29,6 +29,13 @@ export type SettledState = 'completed' | 'failed' | 'background failed' | 'cance
 /** Where the flow's file and its sub-flows' stood when the run began, relative to the Designer Folder. */
 export type RunFlows = Readonly<Record<string, Flow>>
 
+/** A visit of a step, as events that are not its own name it: the newest one of this step in this frame. */
+export interface VisitPlace {
+  readonly thread: ThreadId
+  readonly frame: FrameId
+  readonly step: StepId
+}
+
 /** What an event tells, apart from when and in what order. Past tense: a fact, never changed once written. */
 export type RunFact =
   | {
@@ -194,6 +201,23 @@ export type RunFact =
       /** What happens to effects of which nobody knows whether they happened. */
       readonly inDoubt: DoubtHandling
     }
+  /**
+   * The run was settled as failed, and goes on from where it failed. What these threads did by their failure is taken back: the
+   * frames are not left, the threads not ended. What they had done before stays done.
+   */
+  | {
+      readonly event: 'RunRetried'
+      /** Wall time, ISO 8601. */
+      readonly retriedAt: string
+      /** The threads that go on: those that had failed, and those that were stopped because of it. */
+      readonly threads: readonly ThreadId[]
+      /** The frames that they are in again, in full recording. */
+      readonly frames: readonly FrameId[]
+      /** The steps that had failed and are attempted again. */
+      readonly steps: readonly VisitPlace[]
+      /** The visits that are under way again, as far as they were recorded as begun. */
+      readonly visits: readonly VisitPlace[]
+    }
   | {
       readonly event: 'FrameLeft'
       readonly thread: ThreadId
@@ -248,3 +272,7 @@ export type RunFact =
 export type RunEvent = RunFact & { readonly seq: number; readonly at: number }
 
 export type EventName = RunEvent['event']
+
+/** Whether nothing of the run is running any more, nor was begun again. */
+export const isSettled = (events: readonly RunEvent[]): boolean =>
+  events.findLast(({ event }) => event === 'RunSettled' || event === 'RunRetried')?.event === 'RunSettled'

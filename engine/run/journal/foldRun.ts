@@ -1,5 +1,5 @@
 import { runMessages } from '../../messages/run.ts'
-import { type Value, type ValueRecord, textOf, wholeStep } from '../../model/index.ts'
+import { type Value, type ValueRecord, stepOf, textOf, wholeStep } from '../../model/index.ts'
 import { longerList } from '../compile/applyOutputs.ts'
 import type { RunEvent } from './event.ts'
 import type { Frame, LogLine, Reply, Run, Thread, Visit } from './run.ts'
@@ -15,6 +15,7 @@ interface Draft extends Run {
   readonly log: LogLine[]
   reply?: Reply
   settled?: NonNullable<Run['settled']>
+  retries?: number
 }
 
 /**
@@ -157,6 +158,9 @@ function apply(run: Draft, visits: VisitFold, event: Exclude<RunEvent, { event: 
     case 'RunResumed':
       run.log.push({ at: event.at, level: 'info', message: runMessages.resumed(event.resumedAt) })
       return
+    case 'RunRetried':
+      goOnAgain(run, visits, event)
+      return
     case 'CancelRequested':
       run.log.push({ at: event.at, level: 'debug', message: runMessages.cancelRequested(event.target) })
       return
@@ -216,6 +220,51 @@ function apply(run: Draft, visits: VisitFold, event: Exclude<RunEvent, { event: 
     case 'RunSettled':
       run.settled = { state: event.state, at: event.at, ...(event.error && { error: event.error }) }
       return
+  }
+}
+
+/** The run had settled as failed: what a retry names is as it was before it failed. */
+function goOnAgain(run: Draft, visits: VisitFold, event: Extract<RunEvent, { event: 'RunRetried' }>): void {
+  const { at, retriedAt, threads, frames, steps, visits: places } = event
+  delete run.settled
+  run.retries = (run.retries ?? 0) + 1
+  for (const id of threads) {
+    const thread = run.threads[id]
+    if (!thread) continue
+    const { end: _, endedAt: __, error: ___, ...rest } = thread
+    run.threads[id] = rest
+  }
+  for (const id of frames) {
+    const frame = run.frames[id]
+    if (!frame) continue
+    const { leftAt: _, ...rest } = frame
+    run.frames[id] = rest
+  }
+  for (const place of places) {
+    const isAttempted = steps.some(({ frame, step }) => frame === place.frame && step === place.step)
+    visits.reopen(place, (visit) => (isAttempted ? attemptedAgain(visit, at) : visit))
+  }
+  const names = steps.map(({ frame, step }) => {
+    const flow = run.flows[run.frames[frame]?.path ?? run.flow]
+    return (flow && stepOf(flow, step)?.name) ?? step
+  })
+  run.log.push({ at, level: 'info', message: runMessages.retried(retriedAt, names) })
+}
+
+/** A visit that had failed, or with some of its items, which are still to be done. */
+function attemptedAgain(visit: Visit, at: number): Visit {
+  const items = visit.items.filter(({ state }) => state !== 'failed')
+  const { done, total } = visit.progress ?? { done: 0, total: 0 }
+  const left = visit.items.length - items.length
+  const { error } = visit
+  return {
+    ...visit,
+    // What it had begun has ended with it.
+    ...(visit.begun && { begun: [] }),
+    items,
+    ...(visit.timedOut && { timedOut: false }),
+    ...(visit.progress && { progress: { done: done - left, total } }),
+    ...(error && { retries: [...(visit.retries ?? []), { attempt: 1, at, until: at, error }] })
   }
 }
 

@@ -22,6 +22,8 @@ export interface Run {
   readonly reply?: Reply
   /** How it stands once nothing is running any more; undefined until then. */
   readonly settled?: { readonly state: SettledState; readonly at: number; readonly error?: Failure }
+  /** How often it was retried after it had failed; absent when it was not. */
+  readonly retries?: number
 }
 
 export interface Thread {

@@ -39,6 +39,16 @@ export class VisitFold {
     return true
   }
 
+  /** The newest visit that `at` speaks of had ended, and is under way again as `change` gives it. */
+  reopen(at: { readonly frame: FrameId; readonly step: string }, change: (visit: Visit) => Visit): void {
+    const index = this.#visits.findLastIndex(({ frame, step }) => frame === at.frame && step === at.step)
+    const ended = this.#visits[index]
+    if (!ended || ended.state === 'running') return
+    const { outcome: _, outputs: __, error: ___, handled: ____, endedAt: _____, ...visit } = change(ended)
+    this.#visits[index] = { ...visit, state: 'running' }
+    this.#note(index, { ...visit, state: 'running' })
+  }
+
   /** A frame that is left takes its unfinished visits with it, such as a loop in whose body an End Step was reached. */
   endIn(frame: FrameId, endedAt: number): void {
     this.#end(frame, endedAt, () => true)

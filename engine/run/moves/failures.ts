@@ -12,6 +12,7 @@ import { complete } from './complete.ts'
 import { abandonFork } from './forks.ts'
 import { popFrame } from './frames.ts'
 import { goTo } from './goTo.ts'
+import { holdFailed } from './hold.ts'
 import { endThread, leaveCalls } from './threads.ts'
 
 /**
@@ -50,6 +51,10 @@ export function fail(run: RunContext, thread: Thread, error: unknown): void {
   run.recorder.record({ event: 'StepFailed', ...place, error: failure, handled })
   // Only now: the signals that it gives back may be taken at once.
   visit?.leave()
+  if (run.replay?.isRetried) {
+    holdFailed(run, thread, frame, visit)
+    return
+  }
   if (!handled) {
     failFrame(run, thread, failure, cameFrom(error, at.step.id))
     return

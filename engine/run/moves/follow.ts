@@ -9,6 +9,7 @@ import { startFork } from './forks.ts'
 import { flowFor, pushBody, pushCall } from './frames.ts'
 import { detach } from './goAsync.ts'
 import { goTo } from './goTo.ts'
+import { hold } from './hold.ts'
 import { endThread, whenDurable } from './threads.ts'
 
 /** What a step's run gives: at once, or as a promise, which has no kind. */
@@ -110,6 +111,12 @@ function exit(run: RunContext, thread: Thread, frame: Frame, { outcome, outputs,
 /** The step that the frame is at is complete. */
 function leave(run: RunContext, thread: Thread, frame: Frame, outcome: string, outputs: ValueRecord): void {
   const { id, definition } = frame.at
+  if (run.replay?.holds(thread)) {
+    hold(run, thread, () => {
+      leave(run, thread, frame, outcome, outputs)
+    })
+    return
+  }
   if (thread.cancelled) endThread(run, thread, 'cancelled')
   else if (definition?.role === 'end') endCall(run, thread, { outcome, step: id, outputs })
   else goTo(run, thread, frame, outcome)

@@ -40,6 +40,7 @@ export class StepVisit implements Visit {
   catches = false
   stale = false
   isLimited = false
+  pausedFor = 0
   effects: VisitEffects | undefined = undefined
   awaits: Awaited | undefined = undefined
   readonly #run: RunContext
@@ -86,17 +87,7 @@ export class StepVisit implements Visit {
   }
 
   nextAttempt(startsAt: number): Visit {
-    this.leave()
-    const next = new StepVisit(
-      this.#run,
-      this.#thread,
-      this.#frame,
-      this.pass,
-      this.inputs,
-      this.dynamicInputs,
-      this.record
-    )
-    next.#startedAt = startsAt
+    const next = this.#another(startsAt)
     next.attempt = this.attempt + 1
     // Of attempts that a journal tells of, the record of the visit has all that is needed.
     if (!this.#run.replay?.following) {
@@ -105,6 +96,33 @@ export class StepVisit implements Visit {
       next.resumed = resumedFrom(next.effects, this.step)
     }
     return next
+  }
+
+  attemptAgain(startsAt: number): Visit {
+    const next = this.#another(startsAt)
+    if (!this.stale) return next
+    // What failed were its inputs, between two bodies: those that it has entered stay done.
+    next.stale = true
+    next.state = this.state
+    next.result = this.result
+    next.catches = this.catches
+    next.results = this.results
+    next.#kept = this.#kept
+    next.#entries = this.#entries
+    return next
+  }
+
+  /** Another attempt, as it begins. This one is left. */
+  #another(startsAt: number): StepVisit {
+    this.leave()
+    const { inputs, dynamicInputs, pass, record } = this
+    const next = new StepVisit(this.#run, this.#thread, this.#frame, pass, inputs, dynamicInputs, record)
+    next.#startedAt = startsAt
+    return next
+  }
+
+  pauseFor(milliseconds: number): void {
+    this.pausedFor += milliseconds
   }
 
   get step(): Step {

@@ -101,7 +101,7 @@ export function cancelThreads(run: RunContext, id?: number): void {
 
 /** Stops one thread and its branches. A step that runs is told, and given a while to let go. */
 export function cancelThread(run: RunContext, thread: Thread): void {
-  if (thread.state === 'ended' || thread.cancelled) return
+  if (thread.state === 'ended' || thread.cancelled || run.replay?.isStopped(thread)) return
   thread.cancelled = true
   thread.wait?.stop()
   for (const { visit } of thread.frames) visit?.stop()

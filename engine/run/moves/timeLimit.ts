@@ -24,7 +24,8 @@ export function limitTime(run: RunContext, frame: Frame, visit: Visit, seconds: 
   const due = recorder.at + (visit.startedAt - recorder.now) + seconds * 1000
   // The time during which nobody carried the run does not count.
   whenLive(run, () => {
-    if (visit.isCurrent) clock.sleep(Math.max(0, due - recorder.at), visit.signal).then(late, () => undefined)
+    if (visit.isCurrent)
+      clock.sleep(Math.max(0, due + visit.pausedFor - recorder.at), visit.signal).then(late, () => undefined)
   })
 }
 

@@ -179,8 +179,8 @@ function runAsTold(run: RunContext, thread: Thread, frame: Frame, visit: Visit):
 /** A body has ended, and the step wants its inputs anew. Where they may be others later, the journal keeps them. */
 function refreshInputs(run: RunContext, thread: Thread, frame: Frame, visit: Visit): void {
   const { at, data, locals } = frame
-  visit.stale = false
   const goOn = (inputs: EvaluatedInputs): void => {
+    visit.stale = false
     if (at.observes)
       run.recorder.record({ event: 'InputsRefreshed', ...placeOf(thread, frame), inputs: allInputs(inputs) })
     visit.inputs = inputs.fixed

@@ -3,6 +3,7 @@ import type { SettledState } from '../journal/event.ts'
 import { finishCall } from '../moves/calls.ts'
 import { fail } from '../moves/failures.ts'
 import { lookAtFork } from '../moves/forks.ts'
+import { hold } from '../moves/hold.ts'
 import { mayPause, newTurn, tellPauses } from '../moves/pause.ts'
 import { letGo } from '../moves/suspend.ts'
 import { endThread } from '../moves/threads.ts'
@@ -85,6 +86,7 @@ function advance(run: RunContext, thread: Thread): void {
     resume()
   }
   for (;;) {
+    if (thread.state !== 'waiting' && run.replay?.holds(thread)) hold(run, thread)
     switch (thread.state) {
       case 'waiting':
       case 'ended':

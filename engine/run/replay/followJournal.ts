@@ -1,9 +1,10 @@
-import type { RunEvent, ThreadId } from '../journal/event.ts'
+import type { RunEvent } from '../journal/event.ts'
 import { signalsOf } from '../moves/threadControl.ts'
 import { cancelThreads, findFrame } from '../moves/threads.ts'
 import { timeOut } from '../moves/timeLimit.ts'
+import { attemptAgain, letHeldGo } from '../moves/hold.ts'
 import type { RunContext } from '../state/runContext.ts'
-import type { Replay } from './replay.ts'
+import { mover, type Replay } from './replay.ts'
 
 /** So often a thread may go on without a move that the journal would tell of. */
 const patience = 1000
@@ -44,6 +45,10 @@ function followEvent(run: RunContext, replay: Replay, event: RunEvent): boolean 
     case 'SignalReceived':
       replay.pass(event)
       signalsOf(run).send(event.signal, event.value)
+      return true
+    case 'RunRetried':
+      replay.pass(event)
+      goOnAgain(run, replay, event)
       return true
     case 'StepTimedOut': {
       replay.pass(event)
@@ -89,8 +94,17 @@ export function giveBackSignals(run: RunContext): void {
   for (const { frames } of run.threads.all()) for (const { visit } of frames) visit?.giveBack()
 }
 
-/** The thread whose move an event is. */
-function mover(event: RunEvent): ThreadId | undefined {
-  if (event.event === 'ThreadStarted') return event.parent
-  return 'thread' in event ? event.thread : undefined
+/** The run had settled as failed and goes on: the steps that failed are attempted again, and who was stopped moves on. */
+function goOnAgain(run: RunContext, replay: Replay, retried: Extract<RunEvent, { event: 'RunRetried' }>): void {
+  // Somebody may have stopped what was left when it had failed.
+  run.cancelled = false
+  for (const thread of run.threads.all()) {
+    const endedAt = replay.endBefore(retried, thread.id)
+    if (endedAt !== undefined) for (const { visit } of thread.frames) visit?.pauseFor(retried.at - endedAt)
+  }
+  letHeldGo(run, replay)
+  for (const { frame } of retried.steps) {
+    const found = findFrame(run, frame)
+    if (found?.frame.visit) attemptAgain(run, found.thread, found.frame, found.frame.visit)
+  }
 }

@@ -2,8 +2,9 @@ import { runMessages } from '../../messages/run.ts'
 import { type Failure, type Transition, noData } from '../../model/index.ts'
 import type { FrameId, RunEvent, RunFact, ThreadId } from '../journal/event.ts'
 import { failureWith } from '../state/failureOf.ts'
-import type { Thread } from '../state/thread.ts'
+import type { Thread, Wait } from '../state/thread.ts'
 import { type VisitRecord, visitRecords } from './visitRecord.ts'
+import { type CountingEvents, withoutTakenBack } from './withoutTakenBack.ts'
 
 /** The journal tells something else than what the flow does: it was changed, or another version of the steps wrote it. */
 export class ReplayMismatch extends Error {
@@ -32,6 +33,7 @@ type LogLine = Extract<RunEvent, { event: 'Logged' }>
 
 /** What the journal of an interrupted run tells, and how far it has been followed. */
 export class Replay {
+  readonly #counting: CountingEvents
   readonly #events: readonly RunEvent[]
   readonly #records: ReadonlyMap<FrameId, readonly VisitRecord[]>
   readonly #opened = new Map<FrameId, number>()
@@ -40,9 +42,12 @@ export class Replay {
   readonly #onPass: (event: RunEvent) => void
   readonly #onEnd: (lastLines: LogLine[]) => void
   #next = 0
+  #last: RunEvent | undefined
   #startedAt = 0
   /** The threads that wait, in the order in which they began to. */
   readonly parked = new Map<ThreadId, Thread>()
+  /** The threads that go on only once the run is retried, with what they wait for until then, and what is done first. */
+  readonly held: { readonly thread: Thread; readonly wait: Wait; readonly retried: () => void }[] = []
   /** Clocks that begin to run once the journal has been followed to its end. */
   readonly later: (() => void)[] = []
   mismatch: ReplayMismatch | undefined
@@ -52,10 +57,12 @@ export class Replay {
   wallTime = 0
   at = 0
 
-  /** `onPass` sees what steps told; `onEnd` is called at the moment when the run goes on by itself. */
-  constructor(events: readonly RunEvent[], onPass: (event: RunEvent) => void, onEnd: (lastLines: LogLine[]) => void) {
+  /** `all`: the whole journal. `onPass` sees what steps told; `onEnd` is called at the moment when the run goes on by itself. */
+  constructor(all: readonly RunEvent[], onPass: (event: RunEvent) => void, onEnd: (lastLines: LogLine[]) => void) {
+    this.#counting = withoutTakenBack(all)
+    const { events, attempts } = this.#counting
     this.#events = events
-    this.#records = visitRecords(events)
+    this.#records = visitRecords(events, attempts)
     const lastMove = events.findLastIndex((event) => !isTold(event))
     this.#lastLines = events.slice(lastMove + 1).filter((event) => event.event === 'Logged')
     this.#onPass = onPass
@@ -180,11 +187,36 @@ export class Replay {
 
   pass(event: RunEvent): void {
     this.#next++
+    this.#last = event
     if (event.event === 'RunStarted') this.#startedAt = Date.parse(event.startedAt) - event.at
+    if (event.event === 'RunRetried') this.#startedAt = Date.parse(event.retriedAt) - event.at
     if (event.event === 'RunResumed') this.#startedAt = Date.parse(event.resumedAt) - event.at
     this.at = event.at
     this.wallTime = this.#startedAt + event.at
     this.#onPass(event)
+  }
+
+  /** Whether the failure that was just followed has been taken back, so that it is that of an attempt. */
+  get isRetried(): boolean {
+    return this.following && this.#last !== undefined && this.#counting.attempts.has(this.#last)
+  }
+
+  /** Whether the thread had been stopped here, or had ended, by a failure that has been taken back. */
+  isStopped({ id }: Thread): boolean {
+    if (!this.following) return false
+    return this.#counting.stops.some(({ thread, from, to }) => thread === id && this.#next >= from && this.#next <= to)
+  }
+
+  /** Whether the thread is to stay where it is until the run is retried: it was stopped, and the journal tells no move of it here. */
+  holds(thread: Thread): boolean {
+    if (!this.isStopped(thread)) return false
+    const event = this.peek()
+    return event === undefined || mover(event) !== thread.id
+  }
+
+  /** When the thread had ended that goes on with the retry; undefined for any other. */
+  endBefore(retry: RunEvent, thread: ThreadId): number | undefined {
+    return this.#counting.ends.get(retry)?.get(thread)
   }
 
   /** How many events have been followed. */
@@ -201,4 +233,10 @@ function sameMove(event: RunEvent, fact: RunFact): boolean {
   const one: Partial<Record<string, unknown>> = event
   const other: Partial<Record<string, unknown>> = fact
   return ['thread', 'frame', 'step', 'outcome', 'end'].every((key) => one[key] === other[key])
+}
+
+/** The thread whose move an event is. */
+export function mover(event: RunEvent): ThreadId | undefined {
+  if (event.event === 'ThreadStarted') return event.parent
+  return 'thread' in event ? event.thread : undefined
 }

@@ -6,7 +6,8 @@ import {
   cutAttemptOff,
   endAttempt,
   noEffects,
-  timeAttemptOut
+  timeAttemptOut,
+  tryItemsAgain
 } from '../state/effects.ts'
 import type { FrameId, RunEvent } from '../journal/event.ts'
 
@@ -31,8 +32,14 @@ export interface VisitRecord {
   reply?: ValueRecord
 }
 
-/** The visits that `events` tell of, by the frame they were in, in order. */
-export function visitRecords(events: readonly RunEvent[]): Map<FrameId, VisitRecord[]> {
+/**
+ * The visits that `events` tell of, by the frame they were in, in order. `attempts`: failures that were taken back, after which
+ * the visit goes on.
+ */
+export function visitRecords(
+  events: readonly RunEvent[],
+  attempts: ReadonlySet<RunEvent> = new Set()
+): Map<FrameId, VisitRecord[]> {
   const byFrame = new Map<FrameId, VisitRecord[]>()
   let wallTime = 0
   const add = (frame: FrameId, record: VisitRecord): void => {
@@ -65,10 +72,18 @@ export function visitRecords(events: readonly RunEvent[]): Map<FrameId, VisitRec
       case 'StepFailed':
       case 'StepCompleted': {
         const record = open(event.frame)
-        if (record) record.end = event
+        if (record && attempts.has(event)) endAttempt(record.effects)
+        else if (record) record.end = event
         else add(event.frame, { ...fresh(event.step, wallTime + event.at), end: event })
         break
       }
+      case 'RunRetried':
+        wallTime = Date.parse(event.retriedAt) - event.at
+        for (const { frame } of event.steps) {
+          const record = open(frame)
+          if (record) tryItemsAgain(record.effects)
+        }
+        break
       case 'VariableSet':
         open(event.frame)?.variables.push(event)
         break

@@ -12,6 +12,8 @@ import { ownHandling } from '../journal/doubts.ts'
 export interface VisitEffects {
   /** How the items ended that have, by number. */
   readonly items: Map<number, ProgressItem>
+  /** The items that had failed and are to be done again, by number. */
+  readonly again: Set<number>
   /** The items on which this attempt has begun an effect. */
   readonly begun: Set<number>
   /** Those that this attempt had begun when its process ended, and what people want done about them. */
@@ -24,6 +26,7 @@ export interface VisitEffects {
 
 export const noEffects = (): VisitEffects => ({
   items: new Map(),
+  again: new Set(),
   begun: new Set(),
   cutOff: new Map(),
   leftInDoubt: new Map(),
@@ -31,10 +34,14 @@ export const noEffects = (): VisitEffects => ({
 })
 
 /** What a step needs to know to go on from there. */
-export function resumedFrom({ items, cutOff, leftInDoubt }: VisitEffects, step: Step): Resumed {
+export function resumedFrom({ items, again, cutOff, leftInDoubt }: VisitEffects, step: Step): Resumed {
   const own = ownHandling(step)
   const inDoubt = [...leftInDoubt, ...cutOff].filter(([index]) => !items.has(index))
-  return { items: new Map(items), inDoubt: new Map(inDoubt.map(([index, handling]) => [index, own ?? handling])) }
+  return {
+    items: new Map(items),
+    again: new Set(again),
+    inDoubt: new Map(inDoubt.map(([index, handling]) => [index, own ?? handling]))
+  }
 }
 
 /** An effect is about to begin: what had become of it earlier does not matter any more. */
@@ -65,6 +72,21 @@ export function endAttempt({ begun, cutOff, leftInDoubt, sent }: VisitEffects): 
   cutOff.clear()
   begun.clear()
   sent.length = 0
+}
+
+/**
+ * The visit had failed, or with some of its items, and is attempted again: these items are still to be done. Of those that it
+ * had left out because they were in doubt, it is to be said anew what is done about them.
+ */
+export function tryItemsAgain(effects: VisitEffects): void {
+  endAttempt(effects)
+  for (const index of effects.leftInDoubt.keys()) effects.begun.add(index)
+  effects.leftInDoubt.clear()
+  for (const [index, { state }] of effects.items)
+    if (state === 'failed') {
+      effects.items.delete(index)
+      effects.again.add(index)
+    }
 }
 
 /** The effects of one run that are under way and must not happen twice. */

@@ -54,6 +54,11 @@ export interface Visit extends StepContext {
   timeOut(): void
   /** Another attempt of the visit, which begins at a wall time in milliseconds since 1970. This one is left. */
   nextAttempt(startsAt: number): Visit
+  /** The visit had failed and is attempted again, from its first attempt on. This one is left. */
+  attemptAgain(startsAt: number): Visit
+  /** Its time limit does not count this time: its thread had ended, and goes on. */
+  pauseFor(milliseconds: number): void
+  readonly pausedFor: number
   /** The visit has taken a signal: it is its own once it is complete, and else given back. */
   take(signal: PlacedSignal): void
   giveBack(): void

@@ -10,7 +10,7 @@ describe('Script', () => {
       asked.push([source, data])
       return Promise.resolve(7)
     }
-    const resumed: Resumed = { items: new Map(), inDoubt: new Map() }
+    const resumed: Resumed = { items: new Map(), again: new Set(), inDoubt: new Map() }
     const options = { inputs: { Input: 6 }, settings: { Script: 'input + 1' }, script: run }
     for (const more of [{}, { resumed }])
       expect(await tryStep(script, { ...options, ...more }).transition).toMatchObject({ outputs: { Result: 7 } })

@@ -37,8 +37,12 @@ export function remainingMails(
   const none: RemainingMails = { mails: [], leftOut: [], sent: [], again: 0 }
   const [first, ...others] = open
   if (!first) return none
-  // Refusals are told before anything else: one who is known to have got the mail means that all the others did.
-  if ([...(resumed?.items.values() ?? [])].some(({ state }) => state === 'done')) return { ...none, sent: open }
+  // Refusals are told before anything else: one who is known to have got the mail means that all others did that were not refused.
+  if ([...(resumed?.items.values() ?? [])].some(({ state }) => state === 'done')) {
+    const [refused, ...more] = open.filter(({ index }) => resumed?.again.has(index))
+    const sent = open.filter(({ index }) => !resumed?.again.has(index))
+    return { ...none, sent, mails: refused ? [[refused, ...more]] : [] }
+  }
   const whole = handlingOf(wholeStep)
   if (whole === 'skip') return { ...none, leftOut: open }
   return { ...none, mails: [[first, ...others]], again: whole === 'retry' ? 1 : 0 }

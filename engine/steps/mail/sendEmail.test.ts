@@ -286,6 +286,7 @@ describe('Send Email, resumed', () => {
   const failed = (index: number): ProgressItem => ({ ...done(index), state: 'failed', detail: '550 No such user' })
   const resumedWith = (items: ProgressItem[], inDoubt: number[], handling: DoubtHandling): Resumed => ({
     items: new Map(items.map((item) => [item.index, item])),
+    again: new Set(),
     inDoubt: new Map(inDoubt.map((index) => [index, handling]))
   })
   const leftOut =
@@ -363,6 +364,14 @@ describe('Send Email, resumed', () => {
     expect(await ended.transition).toMatchObject({ outcome: 'Some Failed', outputs: { Sent: 2, Total: 3 } })
     expect(await partlyKnown.transition).toEqual(await ended.transition)
     expect([skipped, ended, partlyKnown].flatMap(({ mails }) => mails)).toEqual([])
+  })
+
+  it('sends one mail to all once more to those who were refused, when the run is retried', async () => {
+    const resumed = { ...resumedWith([done(0), done(2)], [], 'skip'), again: new Set([1]) }
+    const all = { settings: { Send: 'One mail to all' }, resumed }
+    const trial = send(people(4), { Subject: text('Hello all') }, all)
+    expect(await trial.transition).toMatchObject({ outcome: 'Done', outputs: { Sent: 4, Total: 4 } })
+    expect(recipientsOf(trial)).toEqual(['person1@example.com'])
   })
 
   it('keeps to the rate limit and to At most', async () => {

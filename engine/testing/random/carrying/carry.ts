@@ -1,7 +1,9 @@
 import { CancelSource, type Clock, type DoubtHandling, type Durability, type Recording } from '../../../model/index.ts'
 import type { RunReply, Settled } from '../../../run/state/outcome.ts'
 import type { Journal } from '../../../run/journal/journal.ts'
+import { isSettled } from '../../../run/journal/event.ts'
 import { resumeFlow } from '../../../run/replay/resumeFlow.ts'
+import { retryEvent } from '../../../run/replay/retryEvent.ts'
 import type { RunHandle } from '../../../run/queue/runHandle.ts'
 import { seededSchedule } from '../../../run/schedule/seededSchedule.ts'
 import { startFlow } from '../../../run/startFlow.ts'
@@ -36,6 +38,8 @@ export interface CarryOptions {
   readonly atEvent?: { readonly nth: number; readonly act: 'cancel' | 'signal' } | undefined
   /** Whether a debugger holds threads now and then. */
   readonly debugged?: boolean
+  /** Whether it is retried where it had settled. */
+  readonly retry?: boolean
   /** When the process stops carrying the run, so that another can go on. */
   readonly suspendAt?: number | undefined
 }
@@ -87,7 +91,13 @@ export async function carry(options: CarryOptions, before: Remains = nothing): P
             inputs: {},
             ...(order !== undefined && { schedule: seededSchedule(order, clock) })
           })
-        : await resumeFlow({ ...shared, events: before.events, inDoubt: handling, cancel: options.cancel === true })
+        : await resumeFlow({
+            ...shared,
+            ...retryOf(options, before),
+            events: before.events,
+            inDoubt: handling,
+            cancel: options.cancel === true
+          })
     handle = carried
     if (options.debugged) carried.attach({ before: () => holdOf(clock, `${run.seed} hold ${++holds}`) })
     const suspend = (): void =>
@@ -105,6 +115,9 @@ export async function carry(options: CarryOptions, before: Remains = nothing): P
   })
   return { before, moments, reply, settled, broken: [...broken, ...late] }
 }
+
+const retryOf = ({ retry }: CarryOptions, { events, now }: Remains) =>
+  retry && isSettled(events) ? { retried: retryEvent(events, now) } : {}
 
 /** One of four steps is held, some of them for hours. */
 function holdOf(clock: Clock, roll: string): Promise<void> | undefined {

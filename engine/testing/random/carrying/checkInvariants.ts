@@ -1,15 +1,17 @@
 import type { FrameId, RunEvent, ThreadId } from '../../../run/journal/event.ts'
 import { foldRun } from '../../../run/journal/foldRun.ts'
+import { withoutTakenBack } from '../../../run/replay/withoutTakenBack.ts'
 import { type Carried, addedBy, effectsOf, eventsOf } from './carried.ts'
 
 /** What no journal may tell, whatever the run: a sentence for each time this one does. */
 function checkInvariants(events: readonly RunEvent[]): readonly string[] {
+  const { events: counting } = withoutTakenBack(events)
   return [
     ...checkOrder(events),
-    ...checkEnd(events),
-    ...checkThreads(events),
-    ...checkFrames(events),
-    ...checkSignals(events),
+    ...checkEnd(counting),
+    ...checkThreads(counting),
+    ...checkFrames(counting),
+    ...checkSignals(counting),
     ...checkFold(events)
   ]
 }

@@ -1,3 +1,4 @@
+import { isSettled } from '../../../run/journal/event.ts'
 import { createJournal, openJournal, readJournal } from '../../../host/index.ts'
 import { memoryDisk, type MemoryDisk } from '../../../host/testing/memoryDisk.ts'
 import { carry, type CarryOptions } from './carry.ts'
@@ -44,7 +45,7 @@ export async function killedAndResumed(options: CarryOptions, first: Carried, ki
   const remains: Remains[] = []
   for (const kill of kills) {
     const left = killed(last, kill)
-    if (isSettled(left)) break
+    if (isSettled(left.events)) break
     remains.push(left)
     last = await carry(options, left)
   }
@@ -63,7 +64,7 @@ export async function unpoweredAndResumed(
   const remains: Remains[] = []
   for (const { at } of kills) {
     const left = await withoutPower(last, at, disk, chance)
-    if (!left || isSettled(left.remains)) break
+    if (!left || isSettled(left.remains.events)) break
     remains.push(left.remains)
     disk = left.disk
     last = await carry(options, left.remains)
@@ -97,8 +98,6 @@ async function withoutPower(
 
 /** Where the journal of a run is on a disk in memory. */
 const runFolder = '/run'
-
-const isSettled = ({ events }: Remains): boolean => events.some(({ event }) => event === 'RunSettled')
 
 const livedUntil = ({ moments }: Carried, at: number): readonly Moment[] =>
   moments.slice(0, 1 + Math.floor(at * moments.length))
