@@ -17,7 +17,7 @@ import {
 import { readLines } from './readLines.ts'
 
 /** How long a process may take to answer, and to open its socket after it has claimed the run, in milliseconds. */
-const limits = { answer: 10_000, opening: 10_000, between: 50 }
+const limits = { answer: 10_000, opening: 5000, between: 50 }
 
 /**
  * Has the process that carries the run in `folder` do something with it, and resolves once that is in the journal. `home`: the

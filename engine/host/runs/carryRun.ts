@@ -2,6 +2,7 @@ import type { Clock, Failure } from '../../model/index.ts'
 import type { RunEvent, RunHandle, RunOptions, Settled } from '../../run/index.ts'
 import { builtInSteps } from '../../steps/index.ts'
 import { type Disk, systemDisk } from '../disk/disk.ts'
+import { privateDisk } from '../disk/privateDisk.ts'
 import type { Claim } from './claimRun.ts'
 import { offerControl } from '../control/controlServer.ts'
 import { createServices } from '../createServices.ts'
@@ -88,7 +89,7 @@ export async function carryRun(options: CarryOptions): Promise<StartedRun> {
     })
     const run = await begin({ definitions: builtInSteps, services, journal })
     // What tests keep in memory is in nobody's reach.
-    if (disk === systemDisk) {
+    if (disk === privateDisk(systemDisk)) {
       const withdraw = offerControl(installation.control, processFolder.path, { handle: run, journal })
       void run.settled.then(withdraw, withdraw)
     }
