@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { type Disk, systemDisk } from '../disk/disk.ts'
 import { systemCode } from '../hostError.ts'
+import { turnstile } from './turnstile.ts'
 
 /** The folder, beside those of the flows, in which each flow has one with an empty file for each run: its number and its id. */
 const numbersName = '.numbers'
@@ -18,7 +19,13 @@ export interface NumberedRun {
  * Gives the run its number: one more than any run of the flow in the folder `home` has had. Several processes may ask at once.
  * Nobody waits for the disk: a number that a power cut takes is one that nobody has looked up for long.
  */
-export async function giveNumber(home: string, run: string, disk: Disk = systemDisk): Promise<number> {
+export const giveNumber = (home: string, run: string, disk: Disk = systemDisk): Promise<number> =>
+  oneAtATime(() => give(home, run, disk))
+
+/** Runs of this process need not find out by trying which of them comes next. */
+const oneAtATime = turnstile(1)
+
+async function give(home: string, run: string, disk: Disk): Promise<number> {
   const folder = numbersOf(home)
   await disk.mkdir(path.dirname(folder))
   if (await makeFolder(folder, disk))
