@@ -1,4 +1,4 @@
-import { readdir, realpath, rm, stat } from 'node:fs/promises'
+import { chmod, readdir, realpath, rm, stat } from 'node:fs/promises'
 import { type Server, type Socket, connect, createServer } from 'node:net'
 import path from 'node:path'
 import type { Journal, RunHandle } from '../../run/index.ts'
@@ -71,6 +71,7 @@ async function open(home: string): Promise<void> {
   })
   server.on('error', () => undefined)
   if (process.platform === 'win32') return
+  await chmod(address, 0o600)
   if (listening.size === 0) process.once('exit', () => listening.forEach((one) => one.close()))
   listening.add(server)
   await sweep(path.dirname(address), path.basename(address))
