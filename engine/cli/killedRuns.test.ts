@@ -8,7 +8,8 @@ import { type TestMailServer, testMailServer } from '../host/mail/testMailServer
 import { temporaryFolder } from '../host/files/temporaryFolder.ts'
 import { type RunEvent, writeFlow } from '../index.ts'
 import { type BuiltCli, buildCli, type Finished } from './builtCli.ts'
-import { folderWith, people, step } from './newsletterFolder.ts'
+import { folderWith, people } from './newsletterFolder.ts'
+import { step } from '../testing/step.ts'
 
 /** Draws the moments at which processes are killed. */
 const seed = 20_261_124

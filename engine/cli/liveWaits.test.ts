@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { temporaryFolder } from '../host/files/temporaryFolder.ts'
 import { type Step, writeFlow } from '../index.ts'
 import { type BuiltCli, buildCli } from './builtCli.ts'
-import { step } from './newsletterFolder.ts'
+import { step } from '../testing/step.ts'
 
 let cli: BuiltCli
 beforeAll(() => void (cli = buildCli()), 120_000)

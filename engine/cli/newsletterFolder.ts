@@ -1,17 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { temporaryFolder } from '../host/files/temporaryFolder.ts'
+import { step } from '../testing/step.ts'
 import { type FlowDocument, type RunEvent, type Step, writeFlow } from '../index.ts'
-
-/** A step for a flow of a test. */
-export const step = (id: string, type: string, name: string, more: Partial<Step> = {}): Step => ({
-  id,
-  type,
-  name,
-  settings: {},
-  inputs: {},
-  ...more
-})
 
 /** Start, a list of addresses, Go Async, Send Email, End Step: as in the example, with a list of its own. */
 export function newsletter(document: string, settings: Step['settings'] = {}): FlowDocument {

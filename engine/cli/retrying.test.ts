@@ -6,7 +6,8 @@ import { temporaryFolder } from '../host/files/temporaryFolder.ts'
 import { testMailServer } from '../host/mail/testMailServer.ts'
 import { writeFlow } from '../index.ts'
 import { type BuiltCli, buildCli } from './builtCli.ts'
-import { eventsOf, folderWith, newsletter, people, step } from './newsletterFolder.ts'
+import { eventsOf, folderWith, newsletter, people } from './newsletterFolder.ts'
+import { step } from '../testing/step.ts'
 
 let cli: BuiltCli
 beforeAll(() => void (cli = buildCli()), 120_000)

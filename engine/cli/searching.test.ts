@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../host/files/temporaryFolder.ts'
 import { type Flow, type Step, writeFlow } from '../index.ts'
 import { type BuiltCli, buildCli } from './builtCli.ts'
-import { folderWith, people, step } from './newsletterFolder.ts'
+import { folderWith, people } from './newsletterFolder.ts'
+import { step } from '../testing/step.ts'
 
 let cli: BuiltCli
 beforeAll(() => void (cli = buildCli()), 120_000)

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { temporaryFolder } from '../host/files/temporaryFolder.ts'
 import { type Step, writeFlow } from '../index.ts'
 import { type BuiltCli, type RunningCli, buildCli } from './builtCli.ts'
-import { eventsOf, step } from './newsletterFolder.ts'
+import { eventsOf } from './newsletterFolder.ts'
+import { step } from '../testing/step.ts'
 
 let cli: BuiltCli
 beforeAll(() => void (cli = buildCli()), 120_000)

@@ -4,7 +4,8 @@ import { expect } from 'vitest'
 import { readJournal } from '../../host/index.ts'
 import type { TestMailServer } from '../../host/mail/testMailServer.ts'
 import { type Durability, type FlowDocument, type RunEvent, writeFlow } from '../../index.ts'
-import { people, step } from '../newsletterFolder.ts'
+import { people } from '../newsletterFolder.ts'
+import { step } from '../../testing/step.ts'
 
 // A run with documents, a variable and mails, which tests break off, and what must have become of it in the end.
 

@@ -11,16 +11,8 @@ import { RunInDoubt, resumeRun } from './resumeRun.ts'
 import { listRuns } from './runsList.ts'
 import type { StartedRun } from './carryRun.ts'
 import { startRun } from './startRun.ts'
+import { step } from '../../testing/step.ts'
 import { temporaryFolder } from '../files/temporaryFolder.ts'
-
-const step = (id: string, type: string, name: string, more: Partial<Step> = {}): Step => ({
-  id,
-  type,
-  name,
-  settings: {},
-  inputs: {},
-  ...more
-})
 
 const people = Array.from({ length: 40 }, (_, index) => `person${index}@example.com`)
 

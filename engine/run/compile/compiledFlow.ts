@@ -44,7 +44,10 @@ export interface CompiledStep {
   readonly outputs: ReadonlyMap<string, CompiledOutput> | undefined
   /** The one output that sets a variable, when that is all that is done about outputs. */
   readonly set: CompiledSet | undefined
-  /** The definition, if a visit is its inputs and its run and then comes the next step: no effect, limits or retries, and recorded only where all steps are. */
+  /**
+   * The definition, if a visit is its inputs and its run and then comes the next step: no effect, limits or retries, and recorded
+   * only where all steps are.
+   */
   readonly plain: StepDefinition | undefined
   /** Where the flow goes on, by outcome; On Exception and No Data among them. */
   readonly next: ReadonlyMap<string, CompiledStep>
