@@ -20,8 +20,8 @@ import { RunTally } from './runSummary.ts'
 export const processFolders = (root: string) => join(root, processFolderName)
 
 /**
- * The runs that stand in a Designer Folder, whoever ran them. Those that nothing can change any more are read once; of a run with a long
- * journal only its summary and how it ends.
+ * The runs that stand in a Designer Folder, whoever ran them. Those that nothing can change any more are read once; of a run
+ * with a long journal only its summary and how it ends.
  */
 export class RunArchive {
   /** By the run's folder. */

@@ -30,7 +30,8 @@ export interface GivenInputs {
 const mostLevels = 100
 
 /**
- * The inputs for `flow`, each read as its declared type says. Throws HostError `flow-inputs`, with how to write what does not fit, and UsageError.
+ * The inputs for `flow`, each read as its declared type says. Throws HostError `flow-inputs`, with how to write what does not
+ * fit, and UsageError.
  */
 export async function readInputs(flow: Flow, given: GivenInputs): Promise<ValueRecord> {
   const values = new Map<string, Value>()
